@@ -1,0 +1,9 @@
+/** Layer 1, the physical layer, and the vocabulary that all layers share. */
+module org.osistack.physical {
+    requires org.pcap4j.core;
+
+    exports org.osistack.core;
+    exports org.osistack.physical;
+
+    uses org.osistack.core.LayerProvider;
+}

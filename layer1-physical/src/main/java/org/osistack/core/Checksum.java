@@ -1,0 +1,53 @@
+package org.osistack.core;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The Internet checksum (RFC 1071): the one's complement of the one's complement sum of 16-bit words.
+ *
+ * <p>Sums are plain {@code long} values that may be added to one another; {@link #fold} makes them 16 bits wide. The
+ * octets are added four at a time in the machine's own order, which RFC 1071 §2 (B) shows to give the same result.
+ */
+public final class Checksum {
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private Checksum() {}
+
+    /** The sum of {@code length} octets of the PDU's data from {@code offset} on, as if a zero octet followed. */
+    public static int sum(Pdu pdu, int offset, int length) {
+        return sum(pdu.array(), pdu.arrayOffset() + offset, length);
+    }
+
+    /** The sum of {@code length} octets of the array from {@code offset} on, folded to 16 bits, in network order. */
+    public static int sum(byte[] octets, int offset, int length) {
+        long sum = 0;
+        int i = offset;
+        int end = offset + length;
+        for (; i <= end - 4; i += 4) {
+            sum += (int) INT.get(octets, i) & 0xffff_ffffL;
+        }
+        for (; i <= end - 2; i += 2) {
+            sum += (octets[i] & 0xff) | (octets[i + 1] & 0xff) << 8;
+        }
+        if (i < end) {
+            sum += octets[i] & 0xff;
+        }
+        return Short.reverseBytes((short) fold(sum)) & 0xffff;
+    }
+
+    /** Fold a sum to 16 bits by adding its carries (RFC 1071 §4.1). */
+    public static int fold(long sum) {
+        long folded = (sum & 0xffff_ffffL) + (sum >>> 32);
+        folded = (folded & 0xffff) + (folded >>> 16);
+        folded = (folded & 0xffff) + (folded >>> 16);
+        return (int) ((folded & 0xffff) + (folded >>> 16));
+    }
+
+    /** The checksum that belongs to a sum: the value for the header field. */
+    public static int of(long sum) {
+        return ~fold(sum) & 0xffff;
+    }
+}

@@ -1,0 +1,63 @@
+package org.osistack.core;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Hosts that run on the same thread and by the same clock, in real or in virtual time. */
+public abstract class HostGroup {
+    private record SharedKey(Class<?> type, String name) {}
+
+    private final List<Host> hosts = new ArrayList<>();
+    private final Map<SharedKey, Object> shared = new HashMap<>();
+
+    HostGroup() {}
+
+    /** Add a host. Hosts take their turns in the order in which they were added. */
+    public Host newHost(String name) {
+        Host host = new Host(this, name, newRandom());
+        hosts.add(host);
+        return host;
+    }
+
+    /** The hosts in the order of their adding. */
+    public List<Host> hosts() {
+        return Collections.unmodifiableList(hosts);
+    }
+
+    /** The time in nanoseconds since some instant. */
+    public abstract long now();
+
+    /** Whether time is virtual: it stands still while work is done, and jumps to the next deadline. */
+    public abstract boolean isVirtual();
+
+    /** A new source of randomness, for a host or a medium. */
+    public abstract RandomGenerator newRandom();
+
+    /** Make sure that the group takes a turn soon, though no deadline has come. May be called from any thread. */
+    public abstract void wakeUp();
+
+    <T> T shared(Class<T> type, String name, Supplier<T> factory) {
+        return type.cast(shared.computeIfAbsent(new SharedKey(type, name), k -> factory.get()));
+    }
+
+    final int runOnce() {
+        int work = 0;
+        for (int i = 0; i < hosts.size(); i++) {
+            work += hosts.get(i).loop().runOnce();
+        }
+        return work;
+    }
+
+    final long nextDeadline() {
+        long next = Long.MAX_VALUE;
+        for (int i = 0; i < hosts.size(); i++) {
+            next = Math.min(next, hosts.get(i).loop().nextDeadline());
+        }
+        return next;
+    }
+}

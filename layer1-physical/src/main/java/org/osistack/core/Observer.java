@@ -1,0 +1,54 @@
+package org.osistack.core;
+
+/**
+ * Is told what happens inside the protocol machines of a host, between the primitives. Machines report rare events
+ * only, never each PDU; when nobody watches, the calls go to empty methods of one shared object.
+ */
+public interface Observer {
+    /** Nobody watches. */
+    Observer NONE = new Observer() {};
+
+    /** Whether anybody watches: ask before building a text for the methods below. */
+    default boolean isWatching() {
+        return false;
+    }
+
+    /**
+     * A machine went from one state to another.
+     *
+     * @param from the state by its standard's name
+     * @param to the state by its standard's name
+     * @param cause the event that made it, such as {@code SYN} or {@code S-RELEASE.request}
+     */
+    default void stateChanged(Origin origin, String from, String to, String cause) {}
+
+    /**
+     * A timer was started.
+     *
+     * @param clause where the standard says so, such as {@code RFC 6298 §5.1}
+     */
+    default void timerArmed(Origin origin, String timer, long nanos, String clause) {}
+
+    /** A timer fired. */
+    default void timerExpired(Origin origin, String timer) {}
+
+    /** A timer was stopped before it fired. */
+    default void timerStopped(Origin origin, String timer) {}
+
+    /**
+     * Something is sent again.
+     *
+     * @param what what is sent again, such as {@code seq 1021, 512 octets}
+     * @param why such as {@code timer} or {@code third duplicate acknowledgement}
+     */
+    default void retransmitted(Origin origin, String what, String why) {}
+
+    /** A PDU that arrived is thrown away. It still belongs to the caller, who releases it. */
+    default void discarded(Origin origin, Discard reason, Pdu pdu) {}
+
+    /** Who holds which tokens has changed. */
+    default void tokensMoved(Origin origin, String positions, String cause) {}
+
+    /** Anything else that a reader should know, in one line. */
+    default void note(Origin origin, String text) {}
+}

@@ -1,0 +1,171 @@
+package org.osistack.core;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The layers of one host, composed from a {@link StackSpec} and open for use. */
+public final class Stack implements AutoCloseable {
+    /**
+     * One module of an open stack.
+     *
+     * @param entity what the provider made, without taps
+     * @param service what the layer above uses: the entity, or a tap before it
+     */
+    private record Opened(LayerProvider<?, ?> provider, Options options, Object entity, Object service) {}
+
+    private final List<Opened> layers = new ArrayList<>();
+
+    private Stack() {}
+
+    /** Open a stack without a trace. */
+    public static Stack open(Host host, StackSpec spec) {
+        return open(host, spec, null, () -> Dissector.NONE);
+    }
+
+    /**
+     * Open a stack.
+     *
+     * @param trace what the taps report to; null for a stack without taps
+     * @param application makes what explains the PDUs of the application on top
+     * @throws ConfigurationException if a module does not exist, does not fit on the one below, or refuses to open
+     */
+    public static Stack open(Host host, StackSpec spec, Trace trace, Supplier<Dissector> application) {
+        List<Planned> plan = plan(spec, LayerProviders.load());
+        Stack stack = new Stack();
+        if (trace != null) {
+            host.observe(trace.observer(host));
+        }
+        Object below = null;
+        for (int i = 0; i < plan.size(); i++) {
+            Planned planned = plan.get(i);
+            Supplier<Dissector> user = i + 1 < plan.size() ? plan.get(i + 1).provider()::newDissector : application;
+            try {
+                Opened opened = open(host, planned, below, trace, user);
+                stack.layers.add(opened);
+                below = opened.service();
+            } catch (RuntimeException e) {
+                stack.close();
+                throw e;
+            }
+        }
+        return stack;
+    }
+
+    /** One module of a stack that is to be opened, with its options. */
+    public record Planned(LayerProvider<?, ?> provider, Options options) {}
+
+    /**
+     * Find the modules of a stack, complete it with those that they stand on, and check that they fit.
+     *
+     * @throws ConfigurationException if they do not
+     */
+    public static List<Planned> plan(StackSpec spec, LayerProviders providers) {
+        List<Planned> plan = new ArrayList<>();
+        Class<?> below = Void.class;
+        String belowName = "nothing";
+        for (StackSpec.Module module : spec.modules()) {
+            LayerProvider<?, ?> provider = providers.get(module.layer(), module.name());
+            if (!provider.standsOn().isEmpty() && !provider.requires().isAssignableFrom(below)) {
+                LayerProvider<?, ?> under = providers.get(module.layer(), provider.standsOn());
+                checkFits(under, below, belowName);
+                plan.add(new Planned(under, Options.none(under.name())));
+                below = under.provides();
+                belowName = under.name();
+            }
+            checkFits(provider, below, belowName);
+            checkOptions(provider, module.options());
+            plan.add(new Planned(provider, module.options()));
+            below = provider.provides();
+            belowName = provider.name();
+        }
+        int headers =
+                plan.stream().mapToInt(p -> p.provider().maxHeaderLength()).sum();
+        if (headers > Host.HEADROOM) {
+            throw new ConfigurationException(
+                    "the headers of this stack take " + headers + " octets, more than " + Host.HEADROOM);
+        }
+        return plan;
+    }
+
+    private static void checkFits(LayerProvider<?, ?> provider, Class<?> below, String belowName) {
+        if (!provider.requires().isAssignableFrom(below)) {
+            throw new ConfigurationException(provider.name() + " needs a "
+                    + provider.requires().getSimpleName() + " below it, and " + belowName + " offers "
+                    + (below == Void.class ? "none" : "a " + below.getSimpleName()));
+        }
+    }
+
+    private static void checkOptions(LayerProvider<?, ?> provider, Options options) {
+        if (options.main() != null && provider.mainValue().isEmpty()) {
+            throw new ConfigurationException(provider.name() + " takes no value after the colon");
+        }
+        List<String> known =
+                provider.options().stream().map(OptionSpec::name).toList();
+        for (String key : options.values().keySet()) {
+            if (!known.contains(key)) {
+                throw new ConfigurationException(provider.name() + " has no option " + key
+                        + known.stream().collect(Collectors.joining(", ", known.isEmpty() ? "" : "; it has: ", "")));
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Opened open(
+            Host host, Planned planned, Object below, Trace trace, Supplier<Dissector> user) {
+        LayerProvider<Object, Object> provider = (LayerProvider<Object, Object>) planned.provider();
+        Object entity = provider.open(host, below, planned.options());
+        Object service =
+                trace == null ? entity : provider.tap(entity, trace.sap(host, provider.layer(), user));
+        return new Opened(provider, planned.options(), entity, service);
+    }
+
+    /**
+     * The service that the stack offers to an application.
+     *
+     * @throws ConfigurationException if the topmost layer offers another
+     */
+    public <S> S service(Class<S> type) {
+        Opened top = layers.get(layers.size() - 1);
+        if (!type.isInstance(top.service())) {
+            throw new ConfigurationException("a " + type.getSimpleName() + " is needed, and "
+                    + top.provider().name() + " offers a " + top.provider().provides().getSimpleName());
+        }
+        return type.cast(top.service());
+    }
+
+    /** A layer's management interface (X.700), if one of the layers has it: the topmost that does. */
+    public <M> Optional<M> management(Class<M> type) {
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            if (type.isInstance(layers.get(i).entity())) {
+                return Optional.of(type.cast(layers.get(i).entity()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The stack in words, lowest layer first. */
+    @Override
+    public String toString() {
+        return layers.stream().map(o -> o.provider().name()).collect(Collectors.joining(" / "));
+    }
+
+    /** Close the layers that can be closed, topmost first. */
+    @Override
+    public void close() {
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            if (layers.get(i).entity() instanceof Closeable closeable) {
+                closeable.close();
+            }
+        }
+        layers.clear();
+    }
+
+    /** An entity with something to give back when its stack is closed: a device, a file, a thread. */
+    public interface Closeable {
+        /** Give it back. Does not fail. */
+        void close();
+    }
+}

@@ -1,0 +1,2 @@
+/** The physical service (X.211): frames onto a medium and off it. */
+package org.osistack.physical;
