@@ -1,0 +1,6 @@
+/** Layer 2, the data link layer: frames between the stations of one link. */
+module org.osistack.datalink {
+    requires org.osistack.physical;
+
+    exports org.osistack.datalink;
+}

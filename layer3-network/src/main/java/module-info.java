@@ -1,0 +1,7 @@
+/** Layer 3, the network layer: datagrams between hosts on any link. */
+module org.osistack.network {
+    requires org.osistack.physical;
+    requires org.osistack.datalink;
+
+    exports org.osistack.network;
+}
