@@ -60,8 +60,7 @@ public final class Stack implements AutoCloseable {
         while (column.shared < Math.min(plan.size(), layers.size())
                 && plan.get(column.shared).isSameAs(layers.get(column.shared).planned())) {
             Opened lower = layers.get(column.shared);
-            column.layers.add(
-                    tapped(lower.planned(), lower.entity(), trace, userOf(plan, column.shared, application)));
+            column.layers.add(tapped(lower.planned(), lower.entity(), trace, userOf(plan, column.shared, application)));
             column.shared++;
         }
         return column.openAbove(plan, trace, application);
@@ -153,8 +152,7 @@ public final class Stack implements AutoCloseable {
         if (options.main() != null && provider.mainValue().isEmpty()) {
             throw new ConfigurationException(provider.name() + " takes no value after the colon");
         }
-        List<String> known =
-                provider.options().stream().map(OptionSpec::name).toList();
+        List<String> known = provider.options().stream().map(OptionSpec::name).toList();
         for (String key : options.values().keySet()) {
             if (!known.contains(key)) {
                 throw new ConfigurationException(provider.name() + " has no option " + key
@@ -172,7 +170,8 @@ public final class Stack implements AutoCloseable {
         Opened top = layers.get(layers.size() - 1);
         if (!type.isInstance(top.service())) {
             throw new ConfigurationException("a " + type.getSimpleName() + " is needed, and "
-                    + top.provider().name() + " offers a " + top.provider().provides().getSimpleName());
+                    + top.provider().name() + " offers a "
+                    + top.provider().provides().getSimpleName());
         }
         return type.cast(top.service());
     }
