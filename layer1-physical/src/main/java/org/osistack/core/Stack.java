@@ -102,8 +102,7 @@ public final class Stack implements AutoCloseable {
         if (options.main() != null && provider.mainValue().isEmpty()) {
             throw new ConfigurationException(provider.name() + " takes no value after the colon");
         }
-        List<String> known =
-                provider.options().stream().map(OptionSpec::name).toList();
+        List<String> known = provider.options().stream().map(OptionSpec::name).toList();
         for (String key : options.values().keySet()) {
             if (!known.contains(key)) {
                 throw new ConfigurationException(provider.name() + " has no option " + key
@@ -113,12 +112,10 @@ public final class Stack implements AutoCloseable {
     }
 
     @SuppressWarnings("unchecked")
-    private static Opened open(
-            Host host, Planned planned, Object below, Trace trace, Supplier<Dissector> user) {
+    private static Opened open(Host host, Planned planned, Object below, Trace trace, Supplier<Dissector> user) {
         LayerProvider<Object, Object> provider = (LayerProvider<Object, Object>) planned.provider();
         Object entity = provider.open(host, below, planned.options());
-        Object service =
-                trace == null ? entity : provider.tap(entity, trace.sap(host, provider.layer(), user));
+        Object service = trace == null ? entity : provider.tap(entity, trace.sap(host, provider.layer(), user));
         return new Opened(provider, planned.options(), entity, service);
     }
 
@@ -131,7 +128,8 @@ public final class Stack implements AutoCloseable {
         Opened top = layers.get(layers.size() - 1);
         if (!type.isInstance(top.service())) {
             throw new ConfigurationException("a " + type.getSimpleName() + " is needed, and "
-                    + top.provider().name() + " offers a " + top.provider().provides().getSimpleName());
+                    + top.provider().name() + " offers a "
+                    + top.provider().provides().getSimpleName());
         }
         return type.cast(top.service());
     }
