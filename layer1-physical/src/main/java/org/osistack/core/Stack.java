@@ -65,7 +65,7 @@ public final class Stack implements AutoCloseable {
     public static List<Planned> plan(StackSpec spec, LayerProviders providers) {
         List<Planned> plan = new ArrayList<>();
         Class<?> below = Void.class;
-        String belowName = "nothing";
+        String belowName = "";
         for (StackSpec.Module module : spec.modules()) {
             LayerProvider<?, ?> provider = providers.get(module.layer(), module.name());
             if (!provider.standsOn().isEmpty() && !provider.requires().isAssignableFrom(below)) {
@@ -81,6 +81,9 @@ public final class Stack implements AutoCloseable {
             below = provider.provides();
             belowName = provider.name();
         }
+        if (plan.isEmpty()) {
+            throw new ConfigurationException("the stack has no layers");
+        }
         int headers =
                 plan.stream().mapToInt(p -> p.provider().maxHeaderLength()).sum();
         if (headers > Host.HEADROOM) {
@@ -92,10 +95,18 @@ public final class Stack implements AutoCloseable {
 
     private static void checkFits(LayerProvider<?, ?> provider, Class<?> below, String belowName) {
         if (!provider.requires().isAssignableFrom(below)) {
-            throw new ConfigurationException(provider.name() + " needs a "
-                    + provider.requires().getSimpleName() + " below it, and " + belowName + " offers "
-                    + (below == Void.class ? "none" : "a " + below.getSimpleName()));
+            String offer = below == Void.class ? "there is nothing" : belowName + " offers " + name(below);
+            throw new ConfigurationException(
+                    provider.name() + " needs " + name(provider.requires()) + " below it, and " + offer);
         }
+    }
+
+    private static String name(Class<?> service) {
+        if (service == Void.class) {
+            return "nothing";
+        }
+        String name = service.getSimpleName();
+        return ("AEIOU".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
     }
 
     private static void checkOptions(LayerProvider<?, ?> provider, Options options) {
@@ -127,9 +138,8 @@ public final class Stack implements AutoCloseable {
     public <S> S service(Class<S> type) {
         Opened top = layers.get(layers.size() - 1);
         if (!type.isInstance(top.service())) {
-            throw new ConfigurationException("a " + type.getSimpleName() + " is needed, and "
-                    + top.provider().name() + " offers a "
-                    + top.provider().provides().getSimpleName());
+            throw new ConfigurationException(name(type) + " is needed, and "
+                    + top.provider().name() + " offers " + name(top.provider().provides()));
         }
         return type.cast(top.service());
     }
