@@ -33,7 +33,13 @@ public final class Stack implements AutoCloseable {
      * @throws ConfigurationException if a module does not exist, does not fit on the one below, or refuses to open
      */
     public static Stack open(Host host, StackSpec spec, Trace trace, Supplier<Dissector> application) {
-        List<Planned> plan = plan(spec, LayerProviders.load());
+        return open(host, spec, LayerProviders.load(), trace, application);
+    }
+
+    /** Open a stack of these modules and no others; the rest is as above. */
+    public static Stack open(
+            Host host, StackSpec spec, LayerProviders providers, Trace trace, Supplier<Dissector> application) {
+        List<Planned> plan = plan(spec, providers);
         Stack stack = new Stack();
         if (trace != null) {
             host.observe(trace.observer(host));
