@@ -103,6 +103,21 @@ class StackTest {
     }
 
     @Test
+    void aColumnSharesTheLayersThatAreTheSame() {
+        Stack stack = open("virtual:lab", "tcp");
+
+        Stack column = stack.column(spec("virtual:lab", "other"), null, () -> Dissector.NONE);
+        assertThat(column).hasToString("virtual / other");
+        column.close();
+        assertThat(closed).containsExactly("other");
+        stack.column(spec("virtual:another", "tcp"), null, () -> Dissector.NONE).close();
+        assertThat(closed).containsExactly("other", "tcp", "virtual");
+
+        stack.close();
+        assertThat(closed).containsExactly("other", "tcp", "virtual", "tcp", "virtual");
+    }
+
+    @Test
     void listsProvidersByLayerAndName() {
         assertThat(providers.all())
                 .extracting(LayerProvider::name)
