@@ -153,8 +153,7 @@ public final class Stack implements AutoCloseable {
         if (options.main() != null && provider.mainValue().isEmpty()) {
             throw new ConfigurationException(provider.name() + " takes no value after the colon");
         }
-        List<String> known =
-                provider.options().stream().map(OptionSpec::name).toList();
+        List<String> known = provider.options().stream().map(OptionSpec::name).toList();
         for (String key : options.values().keySet()) {
             if (!known.contains(key)) {
                 throw new ConfigurationException(provider.name() + " has no option " + key
@@ -172,7 +171,8 @@ public final class Stack implements AutoCloseable {
         Opened top = layers.get(layers.size() - 1);
         if (!type.isInstance(top.service())) {
             throw new ConfigurationException("a " + type.getSimpleName() + " is needed, and "
-                    + top.provider().name() + " offers a " + top.provider().provides().getSimpleName());
+                    + top.provider().name() + " offers a "
+                    + top.provider().provides().getSimpleName());
         }
         return type.cast(top.service());
     }
