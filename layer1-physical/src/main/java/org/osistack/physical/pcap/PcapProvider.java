@@ -1,5 +1,6 @@
 package org.osistack.physical.pcap;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.osistack.core.ConfigurationException;
 import org.osistack.core.Host;
@@ -11,6 +12,7 @@ import org.osistack.physical.InterfaceDescription;
 import org.osistack.physical.InterfaceDirectory;
 import org.osistack.physical.PhysicalService;
 import org.osistack.physical.PhysicalTap;
+import org.osistack.physical.impairment.Impairments;
 
 /**
  * Real Ethernet through libpcap: {@code pcap:eth1}.
@@ -48,9 +50,11 @@ public final class PcapProvider implements LayerProvider<Void, PhysicalService>,
 
     @Override
     public List<OptionSpec> options() {
-        return List.of(
-                new OptionSpec("buffer", "SIZE", "32M", "how much the system may hold that has arrived"),
-                new OptionSpec("filter", "EXPRESSION", "", "receive only this, in libpcap's words (pcap-filter(7))"));
+        List<OptionSpec> options = new ArrayList<>();
+        options.add(new OptionSpec("buffer", "SIZE", "32M", "how much the system may hold that has arrived"));
+        options.add(new OptionSpec("filter", "EXPRESSION", "", "receive only this, in the words of pcap-filter(7)"));
+        options.addAll(Impairments.OPTIONS);
+        return options;
     }
 
     @Override
@@ -74,7 +78,9 @@ public final class PcapProvider implements LayerProvider<Void, PhysicalService>,
         }
         int buffer = (int) options.octets("buffer", DEFAULT_BUFFER, 1 << 20, 1 << 30);
         String filter = options.text("filter", "");
-        return new PcapStation(host, new PcapDevice(options.main(), buffer, filter, host.group()::wakeUp));
+        Impairments impairments = Impairments.of(options);
+        PcapDevice device = new PcapDevice(options.main(), buffer, filter, host.group()::wakeUp);
+        return new PcapStation(host, device, impairments);
     }
 
     @Override
