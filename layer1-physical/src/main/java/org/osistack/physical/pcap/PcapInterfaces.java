@@ -126,7 +126,8 @@ final class PcapInterfaces {
     }
 
     private static String text(InetAddress address) {
-        return address.getHostAddress().replaceFirst("%.*", "");
+        String text = address.getHostAddress().replaceFirst("%.*", ""); // without the zone
+        return text.replaceFirst("(^|:)(0(:|$)){2,}", "::"); // RFC 5952 §4.2
     }
 
     private static final String LOOPBACK =

@@ -19,7 +19,7 @@ import org.osistack.physical.PhysicalUser;
 
 /**
  * One end of an exchange of frames over an interface, told by lines what to do: {@code send COUNT}, {@code frame
- * LENGTH}, {@code report}. Says {@code ready}, {@code sent}, {@code link up} and {@code link down}.
+ * LENGTH}, {@code report}, {@code longest}. Says {@code ready}, {@code sent}, {@code link up} and {@code link down}.
  *
  * <p>Frame number n has a length and a content that follow from n alone, so the other end can tell whether it is
  * intact. Each 32nd frame is acknowledged, and a sender stops when it is {@value #WINDOW} frames ahead.
@@ -45,6 +45,7 @@ final class FrameExchange implements PhysicalUser {
     private int damaged;
     private int outOfOrder;
     private int own;
+    private int longest;
 
     private FrameExchange(Host host, PhysicalService service, long address) {
         this.host = host;
@@ -96,6 +97,7 @@ final class FrameExchange implements PhysicalUser {
                         + " own=" + own + " linkDown="
                         + host.discards(1, "PCAP").count(Discard.LINK_DOWN) + " queueFull="
                         + host.discards(1, "PCAP").count(Discard.QUEUE_FULL));
+            case "longest" -> System.out.println("longest " + longest);
             default -> throw new IOException("told to " + words[0]);
         }
         return null;
@@ -127,6 +129,7 @@ final class FrameExchange implements PhysicalUser {
 
     @Override
     public void dataIndication(Pdu frame) {
+        longest = Math.max(longest, frame.length());
         if (frame.length() < HEADER || frame.getUint16(12) != ETHER_TYPE) {
             frame.release();
             return;

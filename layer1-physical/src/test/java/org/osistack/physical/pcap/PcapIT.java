@@ -173,6 +173,26 @@ class PcapIT {
     }
 
     @Test
+    void handsUpTheSuperFramesOfALinuxPeerWhole() throws Exception {
+        wire.left("address", "add", "10.4.0.1/24", "dev", "left");
+        wire.right("address", "add", "10.4.0.2/24", "dev", "right");
+        try (Child left = start(wire.inLeft(), "pcap:left", 1);
+                Child receiver = kernel(wire.inLeft(), "receive", "5001")) {
+            left.await("ready");
+            receiver.await("ready");
+            try (Child sender = kernel(wire.inRight(), "send", "10.4.0.1", "5001")) {
+                assertThat(sender.finish()).isZero();
+            }
+            receiver.await("received 1048576");
+
+            left.say("longest");
+
+            int longest = Integer.parseInt(left.await("longest").substring("longest ".length()));
+            assertThat(longest).isBetween(1515, 65_549);
+        }
+    }
+
+    @Test
     void hearsOnlyWhatItsFilterLetsPass() throws Exception {
         try (Child left = start(wire.inLeft(), "pcap:left,filter=greater 100", 1);
                 Child right = start(wire.inRight(), "pcap:right", 2)) {
@@ -308,6 +328,10 @@ class PcapIT {
             assertThat(child.errors()).isEmpty();
             return line.substring("refused: ".length());
         }
+    }
+
+    private static Child kernel(List<String> prefix, String... arguments) throws IOException {
+        return Child.start(prefix, Child.thisJava(), List.of(), KernelTransfer.class, arguments);
     }
 
     private static Child start(List<String> prefix, String layer1, int number) throws IOException {
