@@ -60,8 +60,7 @@ public final class Stack implements AutoCloseable {
         while (column.shared < Math.min(plan.size(), layers.size())
                 && plan.get(column.shared).isSameAs(layers.get(column.shared).planned())) {
             Opened lower = layers.get(column.shared);
-            column.layers.add(
-                    tapped(lower.planned(), lower.entity(), trace, userOf(plan, column.shared, application)));
+            column.layers.add(tapped(lower.planned(), lower.entity(), trace, userOf(plan, column.shared, application)));
             column.shared++;
         }
         return column.openAbove(plan, trace, application);
