@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.osistack.core.ConfigurationException;
-import org.osistack.physical.InterfaceDescription;
+import org.osistack.core.InterfaceDescription;
 import org.pcap4j.core.PcapNativeException;
 import org.pcap4j.core.Pcaps;
 

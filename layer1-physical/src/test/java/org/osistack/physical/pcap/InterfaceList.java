@@ -1,7 +1,7 @@
 package org.osistack.physical.pcap;
 
+import org.osistack.core.InterfaceDirectory;
 import org.osistack.core.LayerProviders;
-import org.osistack.physical.InterfaceDirectory;
 
 /** Prints what the {@code pcap} provider says of the machine's interfaces, without opening one. */
 final class InterfaceList {

@@ -29,7 +29,18 @@ public final class Capture implements AutoCloseable {
         try {
             Path file = Files.createTempFile("osistack-", ".pcap");
             Program recorder = namespace.start(
-                    "tcpdump", "-i", device, "-s", "0", "-B", "16384", "--immediate-mode", "-U", "-Z", "root", "-w",
+                    "tcpdump",
+                    "-i",
+                    device,
+                    "-s",
+                    "0",
+                    "-B",
+                    "16384",
+                    "--immediate-mode",
+                    "-U",
+                    "-Z",
+                    "root",
+                    "-w",
                     file.toString());
             recorder.await("listening on");
             return new Capture(file, recorder);

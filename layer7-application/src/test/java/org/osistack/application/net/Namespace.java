@@ -132,7 +132,8 @@ public final class Namespace implements AutoCloseable {
     public void close() {
         if (OPEN.remove(this)) {
             programs.forEach(Program::close);
-            Commands.attempt(Commands.TIME_LIMIT, List.of("ip", "netns", "del", name)).orFail();
+            Commands.attempt(Commands.TIME_LIMIT, List.of("ip", "netns", "del", name))
+                    .orFail();
         }
     }
 

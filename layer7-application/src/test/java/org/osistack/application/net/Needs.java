@@ -12,8 +12,8 @@ import org.opentest4j.AssertionFailedError;
  * variable {@code CI=true}, it fails instead, so that nobody takes a test for run that never was.
  */
 public final class Needs {
-    private static final List<String> LIBRARY_FOLDERS =
-            List.of("/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu");
+    private static final List<String> LIBRARY_FOLDERS = List.of(
+            "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu");
 
     private Needs() {}
 

@@ -58,13 +58,13 @@ public final class OsiProcess {
 
     private static String classPath() {
         String tests = Path.of("target", "test-classes").toAbsolutePath().toString();
-        return Stream.concat(
-                        Stream.of(tests), Stream.concat(entries("jdk.module.path"), entries("java.class.path")))
+        return Stream.concat(Stream.of(tests), Stream.concat(entries("jdk.module.path"), entries("java.class.path")))
                 .distinct()
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Stream<String> entries(String property) {
-        return Stream.of(System.getProperty(property, "").split(File.pathSeparator)).filter(entry -> !entry.isEmpty());
+        return Stream.of(System.getProperty(property, "").split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty());
     }
 }

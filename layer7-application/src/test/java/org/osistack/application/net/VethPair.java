@@ -42,8 +42,21 @@ public final class VethPair implements AutoCloseable {
 
     /** Lay the cable (again, after {@link #remove()}). */
     public void plugIn() {
-        left.ip("link", "add", DEVICE, "address", LEFT_MAC, "type", "veth", "peer", "name", DEVICE, "address",
-                RIGHT_MAC, "netns", right.name());
+        left.ip(
+                "link",
+                "add",
+                DEVICE,
+                "address",
+                LEFT_MAC,
+                "type",
+                "veth",
+                "peer",
+                "name",
+                DEVICE,
+                "address",
+                RIGHT_MAC,
+                "netns",
+                right.name());
         left.up(DEVICE, true);
         right.up(DEVICE, true);
     }

@@ -1,4 +1,4 @@
-package org.osistack.physical;
+package org.osistack.core;
 
 import java.util.List;
 
