@@ -105,8 +105,9 @@ class BerWriterTest {
             byte[] octets = new byte[random.nextInt(200)];
             random.nextBytes(octets);
             int bits = random.nextInt() & 0x1fff;
-            ObjectIdentifier object = ObjectIdentifier.of(random.nextInt(2) + "." + random.nextInt(40) + "."
-                    + (random.nextLong() >>> random.nextInt(1, 64)) + ".2." + random.nextInt(1 << random.nextInt(1, 30)));
+            ObjectIdentifier object = ObjectIdentifier.of(
+                    random.nextInt(2) + "." + random.nextInt(40) + "." + (random.nextLong() >>> random.nextInt(1, 64))
+                            + ".2." + random.nextInt(1 << random.nextInt(1, 30)));
             BerWriter out = new BerWriter();
             out.objectIdentifier(tag, object);
             out.bitString(tag, BitString.ofNamed(bits, 13));

@@ -212,19 +212,16 @@ sealed interface FileApdu {
      */
     static boolean pullDataHeader(Pdu apdu) {
         BerReader reader = new BerReader(apdu);
-        int length = apdu.length();
         if (!reader.isAt(DATA)) {
             return false;
         }
         reader.skip();
-        if (reader.isMalformed() || reader.hasMore()) {
+        reader.end();
+        if (reader.isMalformed()) {
             return false;
         }
-        int contents = DataHeader.contentLength(apdu);
-        if (contents < 0) {
-            return false;
-        }
-        apdu.pullHeader(length - contents);
+        int length = apdu.getUint8(1); // definite: the value is primitive
+        apdu.pullHeader(length < 0x80 ? 2 : 2 + (length & 0x7f));
         return true;
     }
 

@@ -46,7 +46,8 @@ final class Inbox implements AutoCloseable {
     void begin(FileApdu.Item newItem) throws TransferException {
         item = newItem;
         if (!ItemPath.isSafe(item.path())) {
-            throw new TransferException(FileApdu.Reason.NOT_ALLOWED, "the path " + printable(item.path()) + " is not allowed");
+            throw new TransferException(
+                    FileApdu.Reason.NOT_ALLOWED, "the path " + printable(item.path()) + " is not allowed");
         }
         target = folder.resolve(item.path());
         try {

@@ -61,6 +61,22 @@ final class Outbox implements AutoCloseable {
         }
     }
 
+    /** Look at a file or folder inside a folder, which no symbolic link may lead out of. */
+    static Outbox inside(Path folder, String path) throws TransferException {
+        Path target = folder.resolve(path);
+        try {
+            if (Files.exists(target) && !target.toRealPath().startsWith(folder.toRealPath())) {
+                throw new TransferException(FileApdu.Reason.NOT_ALLOWED, path + " leads out of the folder");
+            }
+        } catch (IOException e) {
+            throw new TransferException(FileApdu.Reason.READ_ERROR, "cannot read " + path + ": " + Inbox.why(e));
+        }
+        if (!Files.exists(target)) {
+            throw new TransferException(FileApdu.Reason.NOT_FOUND, "there is no " + path);
+        }
+        return of(target);
+    }
+
     private static void collect(Path folder, String name, List<Entry> entries) throws IOException {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
@@ -83,7 +99,9 @@ final class Outbox implements AutoCloseable {
 
     private static Entry entry(String path, Path file, BasicFileAttributes attributes) {
         return new Entry(
-                FileApdu.Item.file(path, attributes.size(), attributes.lastModifiedTime().toMillis()), file);
+                FileApdu.Item.file(
+                        path, attributes.size(), attributes.lastModifiedTime().toMillis()),
+                file);
     }
 
     /** The name of the file or folder as a whole. */
