@@ -11,6 +11,7 @@ module org.osistack.physical {
 
     provides org.osistack.core.LayerProvider with
             org.osistack.physical.loopback.LoopbackProvider,
+            org.osistack.physical.pcap.PcapProvider,
             org.osistack.physical.segment.SegmentProvider,
             org.osistack.physical.virtual.VirtualProvider;
 }
