@@ -1,25 +1,43 @@
 package org.osistack.core.management;
 
-import java.util.List;
 import org.osistack.core.NetworkAddress;
 
-/** Layer management of a network entity's own addresses. */
+/** What layer management (X.700) may ask and hear of the address that this host has on its link. */
 public interface AddressManagement {
-    /**
-     * One of the host's addresses.
-     *
-     * @param prefixLength how many of its leading bits all hosts on the link have in common
-     */
-    record OwnAddress(NetworkAddress address, int prefixLength) {
-        @Override
-        public String toString() {
-            return address + "/" + prefixLength;
-        }
+    /** How far the host has come with its address. */
+    enum State {
+        /** It asks whether another host has the address; the address is not used yet (RFC 5227 §2.1). */
+        PROBING,
+        /** It uses the address and tells the link so (RFC 5227 §2.3). */
+        ANNOUNCING,
+        /** It uses the address, and listens for others that do (RFC 5227 §2.4). */
+        IN_USE,
+        /** Another host has the address that this one was told to use; it is not used. */
+        CONFLICT
     }
 
-    /** The unicast addresses that may be used now, the preferred one first; empty while none has been found. */
-    List<OwnAddress> ownAddresses();
+    /** Hears of changes, on the host's thread. */
+    @FunctionalInterface
+    interface Watcher {
+        /**
+         * The state or the address has changed.
+         *
+         * @param address the address that may be used from now on; null if none may
+         */
+        void addressChanged(State state, NetworkAddress address);
+    }
 
-    /** Run this on the host's thread after each change of {@link #ownAddresses()}. */
-    void onAddressChange(Runnable listener);
+    /** The address in use; null while there is none. */
+    NetworkAddress address();
+
+    /** How many of the address's leading bits all hosts of the link share. */
+    int prefixLength();
+
+    State state();
+
+    /** How often another host was heard to use an address that this one used or wanted. */
+    long conflicts();
+
+    /** Tell this watcher how things stand, at once, and of each change from now on. */
+    void watch(Watcher watcher);
 }

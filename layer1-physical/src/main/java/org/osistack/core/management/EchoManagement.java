@@ -1,45 +1,56 @@
 package org.osistack.core.management;
 
 import org.osistack.core.NetworkAddress;
-import org.osistack.core.Octets;
 
-/** Layer management of a network that can ask another host to answer (ICMP echo, RFC 792; the ERQ PDU of ISO 8473). */
+/** Echo as layer management (X.700) asks for it, known as ping: is a host there, and how far away? */
 public interface EchoManagement {
-    /** Hears what became of echo requests. */
+    /** Lets the provider choose the lifetime. */
+    int DEFAULT_LIFETIME = -1;
+
+    /**
+     * Begin to ask.
+     *
+     * @throws IllegalStateException if too many ask at the same time
+     */
+    Echo openEcho(EchoUser user);
+
+    /** A series of echo requests that share an identifier. */
+    interface Echo {
+        /** The identifier, from 0 to 65535. */
+        int identifier();
+
+        /**
+         * Send an echo request. What comes of it, the user hears; nothing if it is lost.
+         *
+         * @param sequence from 0 to 65535; one that was used before may be used again
+         * @param dataLength how many octets of data it carries
+         * @param lifetime how many hops it may take; {@link #DEFAULT_LIFETIME}
+         * @param maySegment whether it may be sent in pieces
+         * @throws IllegalArgumentException if the data are longer than a datagram can carry
+         */
+        void request(NetworkAddress destination, int sequence, int dataLength, int lifetime, boolean maySegment);
+
+        /** Ask no more. Later answers are thrown away. */
+        void close();
+    }
+
+    /** Hears what comes of the requests. */
     interface EchoUser {
         /**
-         * An echo reply has come.
+         * A reply has come.
          *
-         * @param source who sent it
-         * @param lifetime the hops that were left to it
-         * @param data as it came back
+         * @param source who replied
+         * @param lifetime how many hops the reply could still have taken
+         * @param roundTripNanos since the request of that number was sent
          */
-        void echoReply(NetworkAddress source, int sequence, int lifetime, Octets data);
+        void echoReply(NetworkAddress source, int sequence, int dataLength, int lifetime, long roundTripNanos);
 
         /**
-         * An echo request did not get through.
+         * A request did not arrive.
          *
-         * @param reporter who says so
          * @param reason in words
+         * @param reporter who says so; this host itself if it couldn't send
          */
-        void echoFailure(NetworkAddress reporter, int sequence, String reason);
+        void echoReport(String reason, NetworkAddress reporter, int sequence);
     }
-
-    /** A series of echo requests to one host, told apart from other series by an identifier. */
-    interface EchoSeries {
-        /**
-         * Send an echo request.
-         *
-         * @param sequence from 0 to 65,535
-         * @param lifetime how many hops it may take; -1 for the default
-         * @param data that the reply has to bring back
-         */
-        void echoRequest(int sequence, int lifetime, Octets data);
-
-        /** End the series: its user hears nothing more. */
-        void end();
-    }
-
-    /** Begin a series. */
-    EchoSeries beginEcho(NetworkAddress destination, EchoUser user);
 }
