@@ -8,4 +8,7 @@ module org.osistack.physical {
     exports org.osistack.physical;
 
     uses org.osistack.core.LayerProvider;
+
+    provides org.osistack.core.LayerProvider with
+            org.osistack.physical.pcap.PcapProvider;
 }
