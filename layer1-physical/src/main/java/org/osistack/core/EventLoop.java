@@ -51,8 +51,10 @@ public final class EventLoop {
         pollers = Arrays.stream(pollers).filter(p -> p != poller).toArray(Poller[]::new);
     }
 
-    void arm(Timer timer, long deadline) {
-        timers.arm(timer, deadline);
+    void arm(Timer timer, long delayNanos) {
+        long now = now();
+        long deadline = now + Math.max(0, delayNanos);
+        timers.arm(timer, deadline < now ? Long.MAX_VALUE : deadline);
     }
 
     void disarm(Timer timer) {

@@ -34,14 +34,13 @@ public final class ImpairedLink {
     private final DelayLine line = new DelayLine();
     private final TransmitQueue queue;
     private long lastDue = Long.MIN_VALUE;
-    private long duplicated;
-    private long reordered;
-    private long corrupted;
+    private final MediumCounters counters;
 
     private ImpairedLink(
             Impairments impairments,
             Host host,
             Discards discards,
+            MediumCounters counters,
             RandomGenerator random,
             boolean deferring,
             Consumer<Pdu> output) {
@@ -49,6 +48,7 @@ public final class ImpairedLink {
         this.host = host;
         this.loop = host.loop();
         this.discards = discards;
+        this.counters = counters;
         this.random = random;
         this.deferring = deferring;
         this.output = output;
@@ -68,7 +68,18 @@ public final class ImpairedLink {
      */
     public static ImpairedLink direct(
             Impairments impairments, Host host, Discards discards, RandomGenerator random, Consumer<Pdu> output) {
-        return new ImpairedLink(impairments, host, discards, random, false, output);
+        return direct(impairments, host, discards, new MediumCounters(), random, output);
+    }
+
+    /** The same, with counters that the link shares with its station. */
+    public static ImpairedLink direct(
+            Impairments impairments,
+            Host host,
+            Discards discards,
+            MediumCounters counters,
+            RandomGenerator random,
+            Consumer<Pdu> output) {
+        return new ImpairedLink(impairments, host, discards, counters, random, false, output);
     }
 
     /**
@@ -76,8 +87,13 @@ public final class ImpairedLink {
      * two don't call each other ever deeper. The parameters are those of {@link #direct}.
      */
     public static ImpairedLink deferring(
-            Impairments impairments, Host host, Discards discards, RandomGenerator random, Consumer<Pdu> output) {
-        return new ImpairedLink(impairments, host, discards, random, true, output);
+            Impairments impairments,
+            Host host,
+            Discards discards,
+            MediumCounters counters,
+            RandomGenerator random,
+            Consumer<Pdu> output) {
+        return new ImpairedLink(impairments, host, discards, counters, random, true, output);
     }
 
     /** Put a frame in. It is taken over, whatever becomes of it. */
@@ -92,11 +108,13 @@ public final class ImpairedLink {
         if (queue != null) {
             departure = queue.join(frame.length(), now);
             if (departure < 0) {
+                counters.queueFull++;
                 discards.drop(Discard.QUEUE_FULL, frame);
                 return;
             }
         }
         if (happens(impairments.loss())) {
+            counters.lost++;
             discards.drop(Discard.LOST, frame);
             return;
         }
@@ -107,7 +125,7 @@ public final class ImpairedLink {
         long due = due(departure, extraNanos);
         forward(frame, due, now);
         if (second != null) {
-            duplicated++;
+            counters.duplicated++;
             forward(second, due, now);
         }
     }
@@ -120,7 +138,7 @@ public final class ImpairedLink {
         long heldUp = extraNanos;
         if (happens(impairments.reorder())) {
             heldUp += impairments.reorderNanos();
-            reordered++;
+            counters.reordered++;
         }
         if (heldUp > 0) {
             return due + heldUp;
@@ -145,7 +163,7 @@ public final class ImpairedLink {
         if (count > 2) {
             flip(frame, random.nextInt(bits));
         }
-        corrupted++;
+        counters.corrupted++;
     }
 
     private static void flip(Pdu frame, int bit) {
@@ -157,6 +175,7 @@ public final class ImpairedLink {
         if (!deferring && due <= now && (line.size() == 0 || due < line.firstDue())) {
             output.accept(frame);
         } else if (line.size() == MAX_ON_THE_WAY) {
+            counters.queueFull++;
             discards.drop(Discard.QUEUE_FULL, frame);
         } else {
             line.put(due, frame);
@@ -178,23 +197,24 @@ public final class ImpairedLink {
 
     /** How many frames were duplicated so far. */
     public long duplicated() {
-        return duplicated;
+        return counters.duplicated;
     }
 
     /** How many frames were held up by chance so far. */
     public long reordered() {
-        return reordered;
+        return counters.reordered;
     }
 
     /** How many frames had bits inverted so far. */
     public long corrupted() {
-        return corrupted;
+        return counters.corrupted;
     }
 
     /** Lose what is on its way, because the link is cut or closed. */
     public void clear() {
         timer.disarm();
         while (line.size() > 0) {
+            counters.linkDown++;
             discards.drop(Discard.LINK_DOWN, line.poll());
         }
     }

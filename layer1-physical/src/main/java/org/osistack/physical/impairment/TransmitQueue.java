@@ -7,11 +7,13 @@ package org.osistack.physical.impairment;
 final class TransmitQueue {
     private static final double NANOS_PER_SECOND = 1e9;
 
+    private static final int INITIAL = 16; // frames; a power of two
+
     private final double nanosPerOctet;
     private final int maxFrames;
     private final long maxOctets;
-    private final long[] departures; // a ring, as large as the queue may become
-    private final int[] lengths;
+    private long[] departures = new long[INITIAL]; // a ring
+    private int[] lengths = new int[INITIAL];
     private int first;
     private int frames;
     private long octets;
@@ -21,26 +23,39 @@ final class TransmitQueue {
         this.nanosPerOctet = 8 * NANOS_PER_SECOND / bitsPerSecond;
         this.maxFrames = maxFrames;
         this.maxOctets = maxOctets;
-        this.departures = new long[maxFrames];
-        this.lengths = new int[maxFrames];
     }
 
     /** Let a frame join and return when it will have left; -1 if there is no room for it. */
     long join(int length, long now) {
         while (frames > 0 && departures[first] <= now) {
             octets -= lengths[first];
-            first = first + 1 == maxFrames ? 0 : first + 1;
+            first = first + 1 & departures.length - 1;
             frames--;
         }
         if (frames == maxFrames || octets + length > maxOctets) {
             return -1;
         }
         busyUntil = Math.max(busyUntil, now) + Math.max(1, Math.round(length * nanosPerOctet));
-        int last = first + frames < maxFrames ? first + frames : first + frames - maxFrames;
+        if (frames == departures.length) {
+            grow();
+        }
+        int last = first + frames & departures.length - 1;
         departures[last] = busyUntil;
         lengths[last] = length;
         frames++;
         octets += length;
         return busyUntil;
+    }
+
+    private void grow() {
+        long[] moreDepartures = new long[2 * frames];
+        int[] moreLengths = new int[2 * frames];
+        for (int i = 0; i < frames; i++) {
+            moreDepartures[i] = departures[first + i & frames - 1];
+            moreLengths[i] = lengths[first + i & frames - 1];
+        }
+        departures = moreDepartures;
+        lengths = moreLengths;
+        first = 0;
     }
 }

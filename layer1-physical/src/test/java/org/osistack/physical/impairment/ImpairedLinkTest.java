@@ -54,7 +54,7 @@ class ImpairedLinkTest {
     @Test
     void aFrameSentByOneThatArrivesWaitsForTheNextTurn() {
         int[] depth = new int[2];
-        link = ImpairedLink.deferring(Impairments.NONE, host, discards, host.random(), frame -> {
+        link = ImpairedLink.deferring(Impairments.NONE, host, discards, new MediumCounters(), host.random(), frame -> {
             depth[0]++;
             depth[1] = Math.max(depth[1], depth[0]);
             int number = frame.getUint8(0);
@@ -264,7 +264,13 @@ class ImpairedLinkTest {
         }
         Impairments impairments = Impairments.of(new Options("test", null, values));
         link = deferring
-                ? ImpairedLink.deferring(impairments, host, discards, impairments.newRandom(simulation), this::arrives)
+                ? ImpairedLink.deferring(
+                        impairments,
+                        host,
+                        discards,
+                        new MediumCounters(),
+                        impairments.newRandom(simulation),
+                        this::arrives)
                 : ImpairedLink.direct(impairments, host, discards, impairments.newRandom(simulation), this::arrives);
     }
 
