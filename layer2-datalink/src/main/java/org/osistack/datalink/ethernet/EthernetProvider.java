@@ -73,8 +73,8 @@ public final class EthernetProvider implements LayerProvider<PhysicalService, Da
         }
         if (text.equals("interface")) {
             if (below.hardwareAddress() < 0) {
-                throw new ConfigurationException("ethernet: mac=interface, and "
-                        + below.medium().name() + " has no address of its own");
+                throw new ConfigurationException(
+                        "ethernet: mac=interface, and " + below.medium().name() + " has no address of its own");
             }
             return MacAddress.of(below.hardwareAddress());
         }

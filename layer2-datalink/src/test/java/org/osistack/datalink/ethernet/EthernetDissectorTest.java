@@ -65,7 +65,8 @@ class EthernetDissectorTest {
             Pdu pdu = pool.takeForReceiving(octets.length).append(octets);
             Dissection out = new Dissection();
             dissector.dissect(pdu, null, Direction.UP, out);
-            int explained = out.fields().stream().mapToInt(Dissection.Field::length).sum();
+            int explained =
+                    out.fields().stream().mapToInt(Dissection.Field::length).sum();
             assertThat(explained + out.sduLength()).isEqualTo(octets.length);
             pdu.release();
         }

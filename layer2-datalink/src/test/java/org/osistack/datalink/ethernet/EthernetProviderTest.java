@@ -59,6 +59,7 @@ class EthernetProviderTest {
 
     private MacAddress open(String mac) {
         Map<String, String> values = mac == null ? Map.of() : Map.of("mac", mac);
-        return provider.open(host, physical, new Options("ethernet", null, values)).address();
+        return provider.open(host, physical, new Options("ethernet", null, values))
+                .address();
     }
 }

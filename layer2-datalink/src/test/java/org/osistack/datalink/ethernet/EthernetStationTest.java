@@ -133,11 +133,7 @@ class EthernetStationTest {
         physical.arrives(new byte[65_550]);
         assertThat(station.discarded())
                 .containsOnlyKeys(
-                        Discard.TOO_SHORT,
-                        Discard.UNKNOWN_PDU,
-                        Discard.NO_USER,
-                        Discard.BAD_SOURCE,
-                        Discard.TOO_LONG)
+                        Discard.TOO_SHORT, Discard.UNKNOWN_PDU, Discard.NO_USER, Discard.BAD_SOURCE, Discard.TOO_LONG)
                 .allSatisfy((reason, count) -> assertThat(count).isOne());
         assertThat(heard).isEmpty();
     }
