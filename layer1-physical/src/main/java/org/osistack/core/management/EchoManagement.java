@@ -4,9 +4,6 @@ import org.osistack.core.NetworkAddress;
 
 /** Echo as layer management (X.700) asks for it, known as ping: is a host there, and how far away? */
 public interface EchoManagement {
-    /** Lets the provider choose the lifetime. */
-    int DEFAULT_LIFETIME = -1;
-
     /**
      * Begin to ask.
      *
@@ -24,7 +21,7 @@ public interface EchoManagement {
          *
          * @param sequence from 0 to 65535; one that was used before may be used again
          * @param dataLength how many octets of data it carries
-         * @param lifetime how many hops it may take; {@link #DEFAULT_LIFETIME}
+         * @param lifetime how many hops it may take; -1 for the default
          * @param maySegment whether it may be sent in pieces
          * @throws IllegalArgumentException if the data are longer than a datagram can carry
          */
