@@ -11,4 +11,8 @@ module org.osistack.application {
             info.picocli; // commands: their fields are what is typed
 
     uses org.osistack.application.ApplicationProvider;
+
+    provides org.osistack.application.ApplicationProvider with
+            org.osistack.application.http.HttpProvider,
+            org.osistack.application.inetd.InetdProvider;
 }
