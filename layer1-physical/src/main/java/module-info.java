@@ -10,7 +10,7 @@ module org.osistack.physical {
     uses org.osistack.core.LayerProvider;
 
     provides org.osistack.core.LayerProvider with
-            org.osistack.physical.pcap.PcapProvider,
             org.osistack.physical.loopback.LoopbackProvider,
+            org.osistack.physical.pcap.PcapProvider,
             org.osistack.physical.virtual.VirtualProvider;
 }
