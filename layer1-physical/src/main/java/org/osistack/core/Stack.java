@@ -2,6 +2,7 @@ package org.osistack.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -14,11 +15,21 @@ public final class Stack implements AutoCloseable {
      * @param entity what the provider made, without taps
      * @param service what the layer above uses: the entity, or a tap before it
      */
-    private record Opened(LayerProvider<?, ?> provider, Options options, Object entity, Object service) {}
+    private record Opened(Planned planned, Object entity, Object service) {
+        LayerProvider<?, ?> provider() {
+            return planned.provider();
+        }
+    }
 
+    private final Host host;
+    private final LayerProviders providers;
     private final List<Opened> layers = new ArrayList<>();
+    private int shared; // how many of the lowest layers belong to another stack
 
-    private Stack() {}
+    private Stack(Host host, LayerProviders providers) {
+        this.host = host;
+        this.providers = providers;
+    }
 
     /** Open a stack without a trace. */
     public static Stack open(Host host, StackSpec spec) {
@@ -33,29 +44,77 @@ public final class Stack implements AutoCloseable {
      * @throws ConfigurationException if a module does not exist, does not fit on the one below, or refuses to open
      */
     public static Stack open(Host host, StackSpec spec, Trace trace, Supplier<Dissector> application) {
-        List<Planned> plan = plan(spec, LayerProviders.load());
-        Stack stack = new Stack();
+        return open(host, spec, LayerProviders.load(), trace, application);
+    }
+
+    /** Open a stack of these modules and no others; the rest is as above. */
+    public static Stack open(
+            Host host, StackSpec spec, LayerProviders providers, Trace trace, Supplier<Dissector> application) {
         if (trace != null) {
             host.observe(trace.observer(host));
         }
-        Object below = null;
-        for (int i = 0; i < plan.size(); i++) {
-            Planned planned = plan.get(i);
-            Supplier<Dissector> user = i + 1 < plan.size() ? plan.get(i + 1).provider()::newDissector : application;
-            try {
-                Opened opened = open(host, planned, below, trace, user);
-                stack.layers.add(opened);
-                below = opened.service();
-            } catch (RuntimeException e) {
-                stack.close();
-                throw e;
-            }
+        return new Stack(host, providers).openAbove(plan(spec, providers), trace, application);
+    }
+
+    /**
+     * Open a second column of upper layers on the lower layers of this stack: the two share each module up to the first
+     * that differs in name or options. Closing either leaves the other whole, so the column is to be closed first.
+     *
+     * @throws ConfigurationException as {@link #open}
+     */
+    public Stack column(StackSpec spec, Trace trace, Supplier<Dissector> application) {
+        List<Planned> plan = plan(spec, providers);
+        Stack column = new Stack(host, providers);
+        while (column.shared < Math.min(plan.size(), layers.size())
+                && plan.get(column.shared).isSameAs(layers.get(column.shared).planned())) {
+            Opened lower = layers.get(column.shared);
+            column.layers.add(tapped(lower.planned(), lower.entity(), trace, userOf(plan, column.shared, application)));
+            column.shared++;
         }
-        return stack;
+        return column.openAbove(plan, trace, application);
+    }
+
+    private Stack openAbove(List<Planned> plan, Trace trace, Supplier<Dissector> application) {
+        try {
+            for (int i = layers.size(); i < plan.size(); i++) {
+                Object below = i == 0 ? null : layers.get(i - 1).service();
+                Planned planned = plan.get(i);
+                Object entity = typed(planned.provider()).open(host, below, planned.options());
+                layers.add(tapped(planned, entity, trace, userOf(plan, i, application)));
+            }
+            return this;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static Supplier<Dissector> userOf(List<Planned> plan, int index, Supplier<Dissector> application) {
+        return index + 1 < plan.size() ? plan.get(index + 1).provider()::newDissector : application;
+    }
+
+    private Opened tapped(Planned planned, Object entity, Trace trace, Supplier<Dissector> user) {
+        Object service = trace == null
+                ? entity
+                : typed(planned.provider())
+                        .tap(entity, trace.sap(host, planned.provider().layer(), user));
+        return new Opened(planned, entity, service);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static LayerProvider<Object, Object> typed(LayerProvider<?, ?> provider) {
+        return (LayerProvider<Object, Object>) provider; // plan() has checked that the services fit
     }
 
     /** One module of a stack that is to be opened, with its options. */
-    public record Planned(LayerProvider<?, ?> provider, Options options) {}
+    public record Planned(LayerProvider<?, ?> provider, Options options) {
+        boolean isSameAs(Planned other) {
+            return provider.getClass() == other.provider.getClass()
+                    && provider.name().equals(other.provider.name())
+                    && Objects.equals(options.main(), other.options.main())
+                    && options.values().equals(other.options.values());
+        }
+    }
 
     /**
      * Find the modules of a stack, complete it with those that they stand on, and check that they fit.
@@ -65,7 +124,7 @@ public final class Stack implements AutoCloseable {
     public static List<Planned> plan(StackSpec spec, LayerProviders providers) {
         List<Planned> plan = new ArrayList<>();
         Class<?> below = Void.class;
-        String belowName = "nothing";
+        String belowName = "";
         for (StackSpec.Module module : spec.modules()) {
             LayerProvider<?, ?> provider = providers.get(module.layer(), module.name());
             if (!provider.standsOn().isEmpty() && !provider.requires().isAssignableFrom(below)) {
@@ -81,6 +140,9 @@ public final class Stack implements AutoCloseable {
             below = provider.provides();
             belowName = provider.name();
         }
+        if (plan.isEmpty()) {
+            throw new ConfigurationException("the stack has no layers");
+        }
         int headers =
                 plan.stream().mapToInt(p -> p.provider().maxHeaderLength()).sum();
         if (headers > Host.HEADROOM) {
@@ -92,34 +154,31 @@ public final class Stack implements AutoCloseable {
 
     private static void checkFits(LayerProvider<?, ?> provider, Class<?> below, String belowName) {
         if (!provider.requires().isAssignableFrom(below)) {
-            throw new ConfigurationException(provider.name() + " needs a "
-                    + provider.requires().getSimpleName() + " below it, and " + belowName + " offers "
-                    + (below == Void.class ? "none" : "a " + below.getSimpleName()));
+            String offer = below == Void.class ? "there is nothing" : belowName + " offers " + name(below);
+            throw new ConfigurationException(
+                    provider.name() + " needs " + name(provider.requires()) + " below it, and " + offer);
         }
+    }
+
+    private static String name(Class<?> service) {
+        if (service == Void.class) {
+            return "nothing";
+        }
+        String name = service.getSimpleName();
+        return ("AEIOU".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
     }
 
     private static void checkOptions(LayerProvider<?, ?> provider, Options options) {
         if (options.main() != null && provider.mainValue().isEmpty()) {
             throw new ConfigurationException(provider.name() + " takes no value after the colon");
         }
-        List<String> known =
-                provider.options().stream().map(OptionSpec::name).toList();
+        List<String> known = provider.options().stream().map(OptionSpec::name).toList();
         for (String key : options.values().keySet()) {
             if (!known.contains(key)) {
                 throw new ConfigurationException(provider.name() + " has no option " + key
                         + known.stream().collect(Collectors.joining(", ", known.isEmpty() ? "" : "; it has: ", "")));
             }
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Opened open(
-            Host host, Planned planned, Object below, Trace trace, Supplier<Dissector> user) {
-        LayerProvider<Object, Object> provider = (LayerProvider<Object, Object>) planned.provider();
-        Object entity = provider.open(host, below, planned.options());
-        Object service =
-                trace == null ? entity : provider.tap(entity, trace.sap(host, provider.layer(), user));
-        return new Opened(provider, planned.options(), entity, service);
     }
 
     /**
@@ -130,8 +189,8 @@ public final class Stack implements AutoCloseable {
     public <S> S service(Class<S> type) {
         Opened top = layers.get(layers.size() - 1);
         if (!type.isInstance(top.service())) {
-            throw new ConfigurationException("a " + type.getSimpleName() + " is needed, and "
-                    + top.provider().name() + " offers a " + top.provider().provides().getSimpleName());
+            throw new ConfigurationException(name(type) + " is needed, and "
+                    + top.provider().name() + " offers " + name(top.provider().provides()));
         }
         return type.cast(top.service());
     }
@@ -152,10 +211,10 @@ public final class Stack implements AutoCloseable {
         return layers.stream().map(o -> o.provider().name()).collect(Collectors.joining(" / "));
     }
 
-    /** Close the layers that can be closed, topmost first. */
+    /** Close the layers that are this stack's own and can be closed, topmost first. */
     @Override
     public void close() {
-        for (int i = layers.size() - 1; i >= 0; i--) {
+        for (int i = layers.size() - 1; i >= shared; i--) {
             if (layers.get(i).entity() instanceof Closeable closeable) {
                 closeable.close();
             }

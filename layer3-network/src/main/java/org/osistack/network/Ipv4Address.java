@@ -1,5 +1,7 @@
 package org.osistack.network;
 
+import org.osistack.core.NetworkAddress;
+
 /** An IPv4 address (RFC 791). There is one object a value in a small cache, so that a steady flow makes none. */
 public final class Ipv4Address implements NetworkAddress {
     private static final int CACHE = 1024; // a power of two

@@ -1,6 +1,7 @@
 package org.osistack.network;
 
 import org.osistack.core.Medium;
+import org.osistack.core.NetworkAddress;
 import org.osistack.core.Pdu;
 import org.osistack.core.SapTrace;
 

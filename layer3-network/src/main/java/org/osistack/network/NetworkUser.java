@@ -1,5 +1,6 @@
 package org.osistack.network;
 
+import org.osistack.core.NetworkAddress;
 import org.osistack.core.Pdu;
 
 /** What a user hears from layer 3. */

@@ -1,0 +1,7 @@
+/** Layer 4, the transport layer: data between users on hosts, whole and in order. */
+module org.osistack.transport {
+    requires org.osistack.physical;
+    requires org.osistack.network;
+
+    exports org.osistack.transport;
+}

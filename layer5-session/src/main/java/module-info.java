@@ -1,0 +1,7 @@
+/** Layer 5, the session layer: dialogues between two users, who speaks when, and how they end. */
+module org.osistack.session {
+    requires org.osistack.physical;
+    requires org.osistack.transport;
+
+    exports org.osistack.session;
+}

@@ -1,0 +1,46 @@
+package org.osistack.session;
+
+import org.osistack.core.Pdu;
+import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.Tokens;
+
+/**
+ * One end of a session connection.
+ *
+ * <p>It ends exactly once: by an abort, a refusal, an affirmative release, or by this side's S-U-ABORT.request, after
+ * which the user hears nothing more. Requests after the end are ignored.
+ */
+public interface SessionConnection {
+    /**
+     * S-DATA.request: send an SSDU.
+     *
+     * @return whether it was taken over; if not, it stays the caller's, and {@link SessionUser#readyIndication()} says
+     *     when to try again
+     * @throws IllegalStateException if the state, or the want of a token, forbids it
+     */
+    boolean dataRequest(Pdu ssdu);
+
+    /**
+     * Any other request or response.
+     *
+     * @return whether it was taken; if not, {@link SessionUser#readyIndication()} says when to try again. Only
+     *     S-TYPED-DATA can be put off like that
+     * @throws IllegalStateException if the state, the functional units, or the want of a token, forbid it
+     */
+    boolean request(SessionPrimitive primitive);
+
+    /** The functional units that both sides agreed on; the kernel alone until then. */
+    FunctionalUnits functionalUnits();
+
+    /** The tokens that this side holds. */
+    Tokens ownTokens();
+
+    /** The peer's address. */
+    SessionAddress remote();
+
+    /** Stop indicating data for now; the peer has to wait when what can be kept is full. */
+    void pause();
+
+    /** Go on indicating data. */
+    void resume();
+}
