@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.osistack.core.Host;
 import org.osistack.core.Pdu;
 import org.osistack.core.Simulation;
+import org.osistack.core.management.AddressManagement.State;
 import org.osistack.datalink.NetworkProtocol;
-import org.osistack.network.AddressManagement.State;
 import org.osistack.network.RecordingLink;
 
 class AddressClaimTest {

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osistack.core.Discard;
 import org.osistack.core.Host;
+import org.osistack.core.NetworkAddress;
 import org.osistack.core.Pdu;
 import org.osistack.core.Simulation;
+import org.osistack.core.management.EchoService;
 import org.osistack.datalink.MacAddress;
 import org.osistack.datalink.NetworkProtocol;
-import org.osistack.network.EchoService;
 import org.osistack.network.Ipv4Address;
-import org.osistack.network.NetworkAddress;
 import org.osistack.network.NetworkReport;
 import org.osistack.network.NetworkUser;
 import org.osistack.network.RecordingLink;
@@ -272,7 +272,7 @@ class IcmpTest {
         assertThat(echoes)
                 .containsExactly(
                         "LIFETIME_EXPIRED from 10.0.0.254 seq 1",
-                        "DESTINATION_UNREACHABLE from 10.0.0.1 seq 2",
+                        "UNREACHABLE from 10.0.0.1 seq 2",
                         "TOO_LONG from 10.0.0.1 seq 3");
     }
 
@@ -294,8 +294,8 @@ class IcmpTest {
             }
 
             @Override
-            public void echoReport(NetworkReport report, NetworkAddress reporter, int sequence) {
-                echoes.add(report + " from " + reporter + " seq " + sequence);
+            public void echoReport(EchoService.Failure failure, NetworkAddress reporter, int sequence) {
+                echoes.add(failure + " from " + reporter + " seq " + sequence);
             }
         };
     }

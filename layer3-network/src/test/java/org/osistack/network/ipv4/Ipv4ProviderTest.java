@@ -11,7 +11,7 @@ import org.osistack.core.Host;
 import org.osistack.core.LayerProviders;
 import org.osistack.core.Options;
 import org.osistack.core.Simulation;
-import org.osistack.network.AddressManagement;
+import org.osistack.core.management.AddressManagement;
 import org.osistack.network.Ipv4Address;
 import org.osistack.network.NetworkService;
 import org.osistack.network.RecordingLink;

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.osistack.core.management.Route;
 import org.osistack.network.Ipv4Address;
-import org.osistack.network.Route;
 
 class RoutingTableTest {
     private final RoutingTable table = new RoutingTable();

@@ -1,4 +1,6 @@
-package org.osistack.network;
+package org.osistack.core.management;
+
+import org.osistack.core.NetworkAddress;
 
 /** What layer management (X.700) may ask and hear of the address that this host has on its link. */
 public interface AddressManagement {
@@ -24,6 +26,13 @@ public interface AddressManagement {
          */
         void addressChanged(State state, NetworkAddress address);
     }
+
+    /**
+     * Read an address in this network's form.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    NetworkAddress parseAddress(String text);
 
     /** The address in use; null while there is none. */
     NetworkAddress address();

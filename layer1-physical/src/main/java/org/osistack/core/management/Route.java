@@ -1,4 +1,6 @@
-package org.osistack.network;
+package org.osistack.core.management;
+
+import org.osistack.core.NetworkAddress;
 
 /**
  * One line of a routing table: where datagrams to a range of destinations go next.

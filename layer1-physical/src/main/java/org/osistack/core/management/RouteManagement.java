@@ -1,6 +1,7 @@
-package org.osistack.network;
+package org.osistack.core.management;
 
 import java.util.List;
+import org.osistack.core.NetworkAddress;
 
 /** The routing table as layer management (X.700) sees it. */
 public interface RouteManagement {
