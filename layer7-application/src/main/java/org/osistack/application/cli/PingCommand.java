@@ -103,7 +103,8 @@ final class PingCommand extends OsiCommand {
 
         @Override
         public void echoReport(EchoService.Failure failure, NetworkAddress reporter, int sequence) {
-            answers.offer(new Answer(sequence, "from " + reporter + ", sequence " + sequence + ": " + failure.text(), -1));
+            answers.offer(
+                    new Answer(sequence, "from " + reporter + ", sequence " + sequence + ": " + failure.text(), -1));
         }
     }
 

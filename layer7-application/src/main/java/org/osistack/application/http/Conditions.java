@@ -61,7 +61,8 @@ final class Conditions {
         }
         for (String each : list.split(",")) { // our tags have no comma
             String tag = each.strip();
-            if (tag.equals(entityTag) || weakly && tag.startsWith("W/") && tag.substring(2).equals(entityTag)) {
+            if (tag.equals(entityTag)
+                    || weakly && tag.startsWith("W/") && tag.substring(2).equals(entityTag)) {
                 return true;
             }
         }

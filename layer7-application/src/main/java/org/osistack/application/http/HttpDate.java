@@ -11,8 +11,9 @@ import java.util.Locale;
 
 /** Dates as HTTP writes them (RFC 9110 §5.6.7). */
 final class HttpDate {
-    private static final DateTimeFormatter IMF_FIXDATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter IMF_FIXDATE = DateTimeFormatter.ofPattern(
+                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+            .withZone(ZoneOffset.UTC);
 
     // Forms that senders no longer make and recipients still have to read.
     private static final DateTimeFormatter RFC_850 = new DateTimeFormatterBuilder()

@@ -35,7 +35,8 @@ final class HttpServer implements PresentationListener {
     @Override
     public PresentationUser connectIndication(PresentationConnection connection, Connect connect) {
         if (connections == MAX_CONNECTIONS) {
-            host.observer().note(new Origin(7, "HTTP"), "a client is refused: there are " + MAX_CONNECTIONS + " already");
+            host.observer()
+                    .note(new Origin(7, "HTTP"), "a client is refused: there are " + MAX_CONNECTIONS + " already");
             return null;
         }
         connections++;

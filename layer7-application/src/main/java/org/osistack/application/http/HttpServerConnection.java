@@ -133,8 +133,7 @@ final class HttpServerConnection implements PresentationUser {
             response = Response.ofWords(request.refusal());
         } else {
             response = server.site().answer(request);
-            boolean skippable =
-                    request.contentLength() >= 0 && request.contentLength() <= CONTENT_WORTH_SKIPPING;
+            boolean skippable = request.contentLength() >= 0 && request.contentLength() <= CONTENT_WORTH_SKIPPING;
             persistent = request.wantsPersistence() && skippable;
             if (skippable) {
                 reader.skip(request.contentLength());

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  * @param length in octets; 0 if what was asked for does not exist
  */
 record Range(long first, long length) {
-    private static final Pattern SINGLE = Pattern.compile("bytes=\\s*([0-9]{0,18})-([0-9]{0,18})\\s*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SINGLE =
+            Pattern.compile("bytes=\\s*([0-9]{0,18})-([0-9]{0,18})\\s*", Pattern.CASE_INSENSITIVE);
 
     /**
      * Read the value of a Range field.

@@ -83,7 +83,8 @@ final class RequestReader {
 
     /** Empty lines before a request are ignored (RFC 9112 §2.2). */
     private void skipEmptyLines() {
-        while (start < end && (octets[start] == CR && start + 1 < end && octets[start + 1] == LF || octets[start] == LF)) {
+        while (start < end
+                && (octets[start] == CR && start + 1 < end && octets[start + 1] == LF || octets[start] == LF)) {
             start += octets[start] == CR ? 2 : 1;
         }
         searched = Math.max(searched, start);

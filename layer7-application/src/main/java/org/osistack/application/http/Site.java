@@ -75,8 +75,7 @@ final class Site {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         if (attributes.isDirectory()) {
             if (!path.endsWith("/")) { // relative links in it are to begin there
-                return Response.ofWords(
-                        Status.MOVED_PERMANENTLY, Response.field("Location", location(segments)));
+                return Response.ofWords(Status.MOVED_PERMANENTLY, Response.field("Location", location(segments)));
             }
             Path index = file.resolve(INDEX);
             if (!Files.isRegularFile(index) || !index.toRealPath().startsWith(root)) {
@@ -93,10 +92,7 @@ final class Site {
     private static Response listing(Path folder, List<String> segments) throws IOException {
         byte[] page = DirectoryListing.page(folder, "/" + String.join("/", segments) + (segments.isEmpty() ? "" : "/"));
         return new Response(
-                Status.OK,
-                Response.field("Content-Type", ContentTypes.HTML),
-                page.length,
-                new Content.OfOctets(page));
+                Status.OK, Response.field("Content-Type", ContentTypes.HTML), page.length, new Content.OfOctets(page));
     }
 
     private static Response representation(Request request, Path file, BasicFileAttributes attributes)
@@ -121,10 +117,10 @@ final class Site {
                 ? null
                 : Range.parse(asked, total);
         if (range != null && !range.isSatisfiable()) {
-            return Response.ofWords(
-                    Status.RANGE_NOT_SATISFIABLE, Response.field("Content-Range", "bytes */" + total));
+            return Response.ofWords(Status.RANGE_NOT_SATISFIABLE, Response.field("Content-Range", "bytes */" + total));
         }
-        fields += Response.field("Content-Type", ContentTypes.of(file.getFileName().toString()));
+        fields += Response.field(
+                "Content-Type", ContentTypes.of(file.getFileName().toString()));
         if (range != null) {
             long last = range.first() + range.length() - 1;
             fields += Response.field("Content-Range", "bytes " + range.first() + "-" + last + "/" + total);

@@ -60,8 +60,7 @@ final class Inetd {
         ConnectionlessPresentation datagrams = service.connectionless();
         if (datagrams != null) {
             SmallService server = factory.get();
-            datagrams.attach(
-                    local, (source, destination, value) -> answer(datagrams, local, server, source, value));
+            datagrams.attach(local, (source, destination, value) -> answer(datagrams, local, server, source, value));
         }
     }
 
