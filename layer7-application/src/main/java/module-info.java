@@ -5,6 +5,17 @@ module org.osistack.application {
     requires info.picocli;
 
     exports org.osistack.application;
+    exports org.osistack.application.facade;
+
+    opens org.osistack.application.cli to
+            info.picocli; // commands: their fields are what is typed
 
     uses org.osistack.application.ApplicationProvider;
+
+    provides org.osistack.application.ApplicationProvider with
+            org.osistack.application.http.HttpProvider,
+            org.osistack.application.inetd.InetdProvider,
+            org.osistack.application.echo.EchoServer,
+            org.osistack.application.chat.ChatServer,
+            org.osistack.application.file.FileServer;
 }

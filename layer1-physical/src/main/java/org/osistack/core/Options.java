@@ -1,6 +1,8 @@
 package org.osistack.core;
 
+import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +15,8 @@ import java.util.regex.Pattern;
  * read a value in the form of its kind, and refuse others with a sentence.
  */
 public final class Options {
-    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Z%/]*)");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,30}|0x[0-9a-fA-F]{1,30}");
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Zµμ%/]*)");
 
     private final String module;
     private final String main;
@@ -41,8 +44,9 @@ public final class Options {
         return main;
     }
 
+    /** The pairs, in the order in which they were given. */
     public Map<String, String> values() {
-        return Map.copyOf(values);
+        return Collections.unmodifiableMap(values);
     }
 
     public boolean has(String key) {
@@ -86,18 +90,17 @@ public final class Options {
         return (int) integer(key, (long) defaultValue, min, max);
     }
 
+    /** A whole number, decimal or as {@code 0x…}. */
     public long integer(String key, long defaultValue, long min, long max) {
         String value = values.get(key);
         if (value == null) {
             return defaultValue;
         }
-        try {
-            long number = Long.decode(value);
-            if (number >= min && number <= max) {
-                return number;
+        if (WHOLE_NUMBER.matcher(value).matches()) {
+            BigInteger number = value.startsWith("0x") ? new BigInteger(value.substring(2), 16) : new BigInteger(value);
+            if (number.compareTo(BigInteger.valueOf(min)) >= 0 && number.compareTo(BigInteger.valueOf(max)) <= 0) {
+                return number.longValue();
             }
-        } catch (NumberFormatException e) {
-            throw refuse(key, value, "a whole number from " + min + " to " + max);
         }
         throw refuse(key, value, "a whole number from " + min + " to " + max);
     }
@@ -110,14 +113,13 @@ public final class Options {
         }
         Matcher matcher = NUMBER_AND_UNIT.matcher(value);
         if (matcher.matches()) {
-            double factor =
-                    switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
-                        case "" -> 1;
-                        case "k", "kib" -> 1 << 10;
-                        case "m", "mib" -> 1 << 20;
-                        case "g", "gib" -> 1 << 30;
-                        default -> Double.NaN;
-                    };
+            double factor = switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
+                case "" -> 1;
+                case "k", "kib" -> 1 << 10;
+                case "m", "mib" -> 1 << 20;
+                case "g", "gib" -> 1 << 30;
+                default -> Double.NaN;
+            };
             double octets = Double.parseDouble(matcher.group(1)) * factor;
             if (octets >= min && octets <= max) {
                 return (long) octets;
@@ -134,17 +136,16 @@ public final class Options {
         }
         Matcher matcher = NUMBER_AND_UNIT.matcher(value);
         if (matcher.matches()) {
-            double factor =
-                    switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
-                        case "ns" -> 1;
-                        case "us", "µs" -> 1e3;
-                        case "ms" -> 1e6;
-                        case "s" -> 1e9;
-                        case "m", "min" -> 60e9;
-                        case "h" -> 3600e9;
-                        case "" -> matcher.group(1).equals("0") ? 0 : Double.NaN;
-                        default -> Double.NaN;
-                    };
+            double factor = switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
+                case "ns" -> 1;
+                case "us", "µs", "μs" -> 1e3;
+                case "ms" -> 1e6;
+                case "s" -> 1e9;
+                case "m", "min" -> 60e9;
+                case "h" -> 3600e9;
+                case "" -> matcher.group(1).equals("0") ? 0 : Double.NaN;
+                default -> Double.NaN;
+            };
             double nanos = Double.parseDouble(matcher.group(1)) * factor;
             if (nanos >= 0 && nanos < Long.MAX_VALUE / 4) {
                 return (long) nanos;
@@ -161,12 +162,11 @@ public final class Options {
         }
         Matcher matcher = NUMBER_AND_UNIT.matcher(value);
         if (matcher.matches()) {
-            double factor =
-                    switch (matcher.group(2)) {
-                        case "" -> 1;
-                        case "%" -> 0.01;
-                        default -> Double.NaN;
-                    };
+            double factor = switch (matcher.group(2)) {
+                case "" -> 1;
+                case "%" -> 0.01;
+                default -> Double.NaN;
+            };
             double probability = Double.parseDouble(matcher.group(1)) * factor;
             if (probability >= 0 && probability <= 1) {
                 return probability;
@@ -184,14 +184,13 @@ public final class Options {
         Matcher matcher = NUMBER_AND_UNIT.matcher(value);
         if (matcher.matches()) {
             String unit = matcher.group(2).replaceFirst("(?i)(bit/s|bps|bit)$", "");
-            double factor =
-                    switch (unit.toLowerCase(Locale.ROOT)) {
-                        case "" -> 1;
-                        case "k" -> 1e3;
-                        case "m" -> 1e6;
-                        case "g" -> 1e9;
-                        default -> Double.NaN;
-                    };
+            double factor = switch (unit.toLowerCase(Locale.ROOT)) {
+                case "" -> 1;
+                case "k" -> 1e3;
+                case "m" -> 1e6;
+                case "g" -> 1e9;
+                default -> Double.NaN;
+            };
             double rate = Double.parseDouble(matcher.group(1)) * factor;
             if (rate >= 1 && rate <= 1e13) {
                 return OptionalLong.of((long) rate);
