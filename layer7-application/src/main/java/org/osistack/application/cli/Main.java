@@ -39,6 +39,7 @@ public final class Main {
         return List.of(
                 ServeCommand.class,
                 PingCommand.class,
+                HttpCommand.class,
                 ConnectCommand.class,
                 StackCommand.class,
                 InterfacesCommand.class,
