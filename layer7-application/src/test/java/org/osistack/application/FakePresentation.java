@@ -1,300 +1,188 @@
 package org.osistack.application;
 
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayDeque;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
-import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
-import org.osistack.core.Selector;
+import org.osistack.core.dialogue.ConnectionIdentifier;
+import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.presentation.ConnectionlessPresentation;
-import org.osistack.presentation.ContextResult;
-import org.osistack.presentation.NegotiatedPresentation;
-import org.osistack.presentation.ObjectIdentifier;
-import org.osistack.presentation.Pdv;
 import org.osistack.presentation.PresentationAddress;
 import org.osistack.presentation.PresentationConnection;
 import org.osistack.presentation.PresentationListener;
 import org.osistack.presentation.PresentationPrimitive;
-import org.osistack.presentation.PresentationRefusal;
+import org.osistack.presentation.PresentationPrimitive.Connect;
+import org.osistack.presentation.PresentationPrimitive.ConnectAnswer;
+import org.osistack.presentation.PresentationPrimitive.Release;
+import org.osistack.presentation.PresentationPrimitive.ReleaseAnswer;
+import org.osistack.presentation.PresentationPrimitive.UserAbort;
 import org.osistack.presentation.PresentationService;
 import org.osistack.presentation.PresentationUser;
 
-/** A presentation service without a protocol: what one host requests is indicated on the other in its next turn. */
-public class FakePresentation implements PresentationService {
-    private static final int WINDOW = 4;
-
-    /** What the hosts share: who is where, and all that was requested, as {@code host primitive context octets}. */
-    public static final class Net {
-        public final List<String> log = new ArrayList<>();
-        public final List<End> ends = new ArrayList<>();
-        /** An abstract syntax that the called provider rejects; null for none. */
-        public ObjectIdentifier rejected;
-        /** Cuts data into pieces of other lengths; null to keep values whole. */
-        public RandomGenerator cutting;
-
-        private final Map<NetworkAddress, FakePresentation> hosts = new HashMap<>();
-
-        /** The last request. */
-        public String last() {
-            return log.get(log.size() - 1);
-        }
-
-        /** The end that was made last, or the one before, and so on. */
-        public End end(int fromLast) {
-            return ends.get(ends.size() - 1 - fromLast);
-        }
-    }
-
-    private record Address(String text) implements NetworkAddress {
+/** A plain presentation service without any layer below: the test plays the peer. */
+public final class FakePresentation implements PresentationService, ConnectionlessPresentation {
+    /** An address that stands for itself. */
+    public record Address(String text) implements NetworkAddress {
         @Override
         public String toString() {
             return text;
         }
     }
 
-    private record Sap(Selector selector, int port) {}
+    /** A datagram that was sent. */
+    public record Sent(PresentationAddress source, PresentationAddress destination, int lifetime, byte[] octets) {}
 
-    /** The same with contexts. */
-    public static final class Negotiated extends FakePresentation implements NegotiatedPresentation {
-        public Negotiated(Net net, Host host) {
-            super(net, host);
-        }
-
-        @Override
-        public boolean keepsBoundaries() {
-            return true;
-        }
-    }
-
-    private final Net net;
     private final Host host;
-    private final Map<Sap, PresentationListener> listeners = new HashMap<>();
+    private final Map<Integer, PresentationListener> listeners = new HashMap<>();
+    private final Map<Integer, User> users = new HashMap<>();
+    public final List<Sent> sent = new ArrayList<>();
+    public final List<String> groups = new ArrayList<>();
 
-    public FakePresentation(Net net, Host host) {
-        this.net = net;
+    public FakePresentation(Host host) {
         this.host = host;
-        net.hosts.put(new Address(host.name()), this);
     }
 
-    @Override
-    public void attach(PresentationAddress local, PresentationListener listener) {
-        if (listeners.putIfAbsent(new Sap(local.presentation(), local.port()), listener) != null) {
-            throw new IllegalStateException("attached");
-        }
+    /** Connect to the service's user as a client; null if it refuses. */
+    public Peer connect(int port) {
+        Peer peer = new Peer();
+        Connect connect = new Connect(
+                new PresentationAddress(new Address("10.0.0.2"), 49152),
+                new PresentationAddress(new Address("10.0.0.1"), port),
+                List.of(),
+                List.of(),
+                ConnectionIdentifier.NONE,
+                FunctionalUnits.of(FunctionalUnit.DUPLEX),
+                -1,
+                TokenSetting.INITIATOR,
+                List.of());
+        peer.user = listeners.get(port).connectIndication(peer, connect);
+        return peer.user == null ? null : peer;
     }
 
-    @Override
-    public void detach(PresentationAddress local) {
-        listeners.remove(new Sap(local.presentation(), local.port()));
+    /** A datagram arrives. */
+    public void datagramArrives(String from, int fromPort, int port, byte[] octets) {
+        Pdu pdu = host.pool().takeForReceiving(octets.length).append(octets);
+        users.get(port)
+                .unitDataIndication(
+                        new PresentationAddress(new Address(from), fromPort),
+                        new PresentationAddress(new Address("10.0.0.1"), port),
+                        pdu);
     }
 
-    @Override
-    public PresentationConnection connectRequest(PresentationPrimitive.Connect connect, PresentationUser user) {
-        End calling = new End(host, connect.called());
-        calling.user = user;
-        calling.log(connect);
-        FakePresentation peer = net.hosts.get(connect.called().host());
-        PresentationListener listener = peer.listeners.get(
-                new Sap(connect.called().presentation(), connect.called().port()));
-        if (listener == null) {
-            calling.hear(new PresentationPrimitive.ConnectAnswer(
-                    PresentationRefusal.CALLED_ADDRESS_UNKNOWN,
-                    "",
-                    null,
-                    List.of(),
-                    connect.identifier(),
-                    connect.requirements(),
-                    -1,
-                    connect.tokens(),
-                    Tokens.NONE,
-                    List.of()));
-            return calling;
-        }
-        PresentationAddress from = new PresentationAddress(new Address(host.name()), 1);
-        End called = new End(peer.host, from);
-        calling.peer = called;
-        called.peer = calling;
-        called.connect = new PresentationPrimitive.Connect(
-                from,
-                connect.called(),
-                connect.contexts(),
-                connect.contexts().stream()
-                        .map(context -> context.abstractSyntax().equals(net.rejected)
-                                ? ContextResult.rejectedByProvider(ContextResult.Reason.LOCAL_LIMIT)
-                                : ContextResult.accepted(ObjectIdentifier.BER))
-                        .toList(),
-                connect.identifier(),
-                connect.requirements(),
-                connect.initialSerialNumber(),
-                connect.tokens(),
-                connect.userData());
-        peer.host.loop().defer(() -> {
-            called.user = listener.connectIndication(called, called.connect);
-        });
-        return calling;
+    public boolean isAttached(int port) {
+        return users.containsKey(port);
     }
 
-    @Override
-    public boolean keepsBoundaries() {
-        return false;
-    }
-
-    @Override
-    public NetworkAddress parseAddress(String text) {
-        return new Address(text);
-    }
-
-    @Override
-    public ConnectionlessPresentation connectionless() {
-        return null;
-    }
-
-    private record Value(int context, Octets octets) {}
-
-    /** One end of a connection. */
-    public final class End implements PresentationConnection {
-        public PresentationPrimitive.Connect connect;
-        public boolean hasToken = true;
-        public boolean isEnded;
-        private final Host host;
-        private final PresentationAddress remote;
-        private final ArrayDeque<Object> coming = new ArrayDeque<>();
+    /** The peer of one connection, and its end of the service. */
+    public final class Peer implements PresentationConnection {
         private PresentationUser user;
-        private End peer;
-        private FunctionalUnits units = FunctionalUnits.KERNEL;
-        private boolean paused;
-        private boolean blocked;
+        private final StringBuilder received = new StringBuilder();
+        private long receivedOctets;
+        private long credit = Long.MAX_VALUE;
+        private boolean keeps = true;
+        public boolean accepted;
+        public boolean released; // the user has released its direction, or agreed to the end
+        public boolean aborted;
+        public boolean paused;
+        public boolean ended;
 
-        End(Host host, PresentationAddress remote) {
-            this.host = host;
-            this.remote = remote;
-            net.ends.add(this);
+        /** Text arrives from the peer. */
+        public Peer sends(String text) {
+            return sends(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        public Peer sends(byte[] octets) {
+            if (!ended) {
+                user.dataIndication(0, host.pool().takeForReceiving(octets.length).append(octets));
+            }
+            return this;
+        }
+
+        /** The peer has sent all it wanted. */
+        public Peer finishes() {
+            if (released) {
+                ended = true;
+                user.indication(new ReleaseAnswer(true, List.of()));
+            } else {
+                user.indication(new Release(List.of()));
+            }
+            return this;
+        }
+
+        /** The connection breaks. */
+        public Peer breaks() {
+            ended = true;
+            user.indication(new PresentationPrimitive.ProviderAbort("gone"));
+            return this;
+        }
+
+        /** From now on so many octets are taken, and no more. */
+        public Peer takes(long octets) {
+            credit = octets;
+            user.readyIndication();
+            return this;
+        }
+
+        /** Count what comes instead of keeping it. */
+        public Peer countsOnly() {
+            keeps = false;
+            return this;
+        }
+
+        /** All that has come so far, which is forgotten. */
+        public String received() {
+            String text = received.toString();
+            received.setLength(0);
+            return text;
+        }
+
+        public long receivedOctets() {
+            return receivedOctets;
         }
 
         @Override
         public boolean dataRequest(int context, Pdu value) {
-            if (!hasToken) {
-                throw new IllegalStateException("no data token");
+            if (released && !ended) {
+                throw new IllegalStateException("data after the release");
             }
-            if (isEnded) {
-                value.release();
-                return true;
-            }
-            if (peer.coming.size() >= WINDOW) {
-                blocked = true;
+            if (value.length() > credit) {
                 return false;
             }
-            net.log.add(host.name() + " P-DATA " + context + " " + value);
-            peer.hear(new Value(context, Octets.of(value)));
+            credit -= value.length();
+            receivedOctets += value.length();
+            if (keeps) {
+                received.append(new String(value.toByteArray(), StandardCharsets.ISO_8859_1));
+            }
             value.release();
             return true;
         }
 
         @Override
         public boolean request(PresentationPrimitive primitive) {
-            if (isEnded) {
-                return true;
+            if (primitive instanceof ConnectAnswer answer) {
+                accepted = answer.isAccepted();
+            } else if (primitive instanceof UserAbort) {
+                aborted = true;
+                ended = true;
+            } else if (primitive instanceof Release) {
+                released = true;
+            } else if (primitive instanceof ReleaseAnswer) {
+                released = true;
+                ended = true;
             }
-            if (primitive instanceof PresentationPrimitive.Release && !hasToken) {
-                throw new IllegalStateException("no release token");
-            }
-            log(primitive);
-            if (primitive instanceof PresentationPrimitive.ConnectAnswer answer) {
-                units = answer.requirements();
-                peer.units = answer.requirements();
-            }
-            if (peer != null) {
-                peer.hear(primitive);
-            }
-            isEnded = isEnd(primitive);
             return true;
-        }
-
-        /** Let the user hear this, as if the peer had sent it. */
-        public void hear(Object item) {
-            if (!isEnded) {
-                coming.add(item);
-                host.loop().defer(this::deliver);
-            }
-        }
-
-        /** Let the user hear data, as if the peer had sent it. */
-        public void hearData(int context, String hex) {
-            hear(new Value(context, Octets.ofHex(hex)));
-        }
-
-        private void deliver() {
-            while (!coming.isEmpty() && !paused && !isEnded && user != null) {
-                if (coming.peek() instanceof Value value) {
-                    deliverData(value);
-                    if (peer != null && peer.blocked) {
-                        peer.blocked = false;
-                        peer.host.loop().defer(peer.user::readyIndication);
-                    }
-                } else {
-                    PresentationPrimitive primitive = (PresentationPrimitive) coming.poll();
-                    isEnded = isEnd(primitive);
-                    user.indication(primitive);
-                }
-            }
-        }
-
-        private void deliverData(Value value) {
-            if (net.cutting == null) {
-                coming.poll();
-                indicate(value.context(), value.octets());
-                return;
-            }
-            ByteArrayOutputStream stream = new ByteArrayOutputStream();
-            while (coming.peek() instanceof Value next) {
-                stream.writeBytes(next.octets().toByteArray());
-                coming.poll();
-            }
-            Octets all = Octets.of(stream.toByteArray());
-            int length = Math.min(all.length(), 1 + net.cutting.nextInt(1 << net.cutting.nextInt(13)));
-            if (length < all.length()) {
-                coming.addFirst(new Value(0, all.slice(length, all.length())));
-            }
-            indicate(0, all.slice(0, length));
-        }
-
-        private void indicate(int context, Octets octets) {
-            Pdu pdu = host.pool().takeForReceiving(octets.length());
-            octets.appendTo(pdu);
-            user.dataIndication(context, pdu);
-        }
-
-        private static boolean isEnd(PresentationPrimitive primitive) {
-            return primitive instanceof PresentationPrimitive.UserAbort
-                    || primitive instanceof PresentationPrimitive.ProviderAbort
-                    || primitive instanceof PresentationPrimitive.ConnectAnswer answer && !answer.isAccepted();
-        }
-
-        void log(PresentationPrimitive primitive) {
-            String sign = "";
-            if (primitive instanceof PresentationPrimitive.ConnectAnswer answer) {
-                sign = answer.isAccepted() ? "+" : "-";
-            } else if (primitive instanceof PresentationPrimitive.ReleaseAnswer answer) {
-                sign = answer.affirmative() ? "+" : "-";
-            }
-            StringBuilder line = new StringBuilder(host.name() + " " + primitive.service() + sign);
-            for (Pdv value : primitive.userData()) {
-                line.append(' ').append(value.context()).append(' ').append(value.value());
-            }
-            net.log.add(line.toString());
         }
 
         @Override
         public FunctionalUnits functionalUnits() {
-            return units;
+            return FunctionalUnits.of(FunctionalUnit.DUPLEX);
         }
 
         @Override
@@ -304,7 +192,7 @@ public class FakePresentation implements PresentationService {
 
         @Override
         public PresentationAddress remote() {
-            return remote;
+            return new PresentationAddress(new Address("10.0.0.2"), 49152);
         }
 
         @Override
@@ -315,7 +203,69 @@ public class FakePresentation implements PresentationService {
         @Override
         public void resume() {
             paused = false;
-            host.loop().defer(this::deliver);
         }
+    }
+
+    @Override
+    public void attach(PresentationAddress local, PresentationListener listener) {
+        if (listeners.putIfAbsent(local.port(), listener) != null) {
+            throw new IllegalStateException("port " + local.port() + " is in use");
+        }
+    }
+
+    @Override
+    public PresentationAddress attach(PresentationAddress local, User user) {
+        users.put(local.port(), user);
+        return local;
+    }
+
+    @Override
+    public void detach(PresentationAddress local) {
+        listeners.remove(local.port());
+        users.remove(local.port());
+    }
+
+    @Override
+    public PresentationConnection connectRequest(Connect connect, PresentationUser user) {
+        throw new UnsupportedOperationException("nobody to call");
+    }
+
+    @Override
+    public boolean keepsBoundaries() {
+        return false;
+    }
+
+    @Override
+    public NetworkAddress parseAddress(String text) {
+        if (!text.matches("[0-9]+(\\.[0-9]+){3}")) {
+            throw new IllegalArgumentException("not an address: " + text);
+        }
+        return new Address(text);
+    }
+
+    @Override
+    public ConnectionlessPresentation connectionless() {
+        return this;
+    }
+
+    @Override
+    public void unitDataRequest(PresentationAddress source, PresentationAddress destination, int lifetime, Pdu value) {
+        sent.add(new Sent(source, destination, lifetime, value.toByteArray()));
+        value.release();
+    }
+
+    @Override
+    public void joinGroup(NetworkAddress group) {
+        groups.add(group.toString());
+    }
+
+    @Override
+    public void leaveGroup(NetworkAddress group) {
+        groups.remove(group.toString());
+    }
+
+    @Override
+    public NetworkAddress sourceFor(NetworkAddress destination) {
+        return new Address("10.0.0.1");
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.osistack.core.ConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Begins: finds the command that is asked for and turns whatever comes of it into words and an exit code. */
 @Command(
@@ -32,6 +33,12 @@ public final class Main {
     /** What was asked for makes no sense. */
     static final int USAGE = CommandLine.ExitCode.USAGE;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Tell what there is.")
+    private boolean help;
+
     private Main() {}
 
     /** Every command; to add one, add its class. */
@@ -39,6 +46,7 @@ public final class Main {
         return List.of(
                 ServeCommand.class,
                 PingCommand.class,
+                HttpCommand.class,
                 ConnectCommand.class,
                 StackCommand.class,
                 InterfacesCommand.class,
@@ -77,6 +85,10 @@ public final class Main {
         line.setExecutionExceptionHandler(Main::explain);
         line.setParameterExceptionHandler(Main::explainUsage);
         line.setUsageHelpAutoWidth(true);
+        line.setAbbreviatedOptionsAllowed(false);
+        for (CommandLine subcommand : line.getSubcommands().values()) {
+            subcommand.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+        }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;
     }

@@ -12,7 +12,7 @@ import org.osistack.application.ApplicationContext;
 import org.osistack.application.Association;
 import org.osistack.application.AssociationRequest;
 import org.osistack.application.AssociationService;
-import org.osistack.application.FakePresentation;
+import org.osistack.application.LoggedPresentation;
 import org.osistack.application.RecordingAssociationUser;
 import org.osistack.core.Host;
 import org.osistack.core.Octets;
@@ -40,11 +40,11 @@ class AcseServiceTest {
     private final Simulation simulation = new Simulation(1);
     private final Host alice = simulation.newHost("alice");
     private final Host bob = simulation.newHost("bob");
-    private final FakePresentation.Net net = new FakePresentation.Net();
+    private final LoggedPresentation.Net net = new LoggedPresentation.Net();
     private final AssociationService caller =
-            new AcseService(alice, new FakePresentation.Negotiated(net, alice), AeTitle.NONE);
+            new AcseService(alice, new LoggedPresentation.Negotiated(net, alice), AeTitle.NONE);
     private final AssociationService callee = new AcseService(
-            bob, new FakePresentation.Negotiated(net, bob), AeTitle.of(ObjectIdentifier.of("1.1.999"), 12));
+            bob, new LoggedPresentation.Negotiated(net, bob), AeTitle.of(ObjectIdentifier.of("1.1.999"), 12));
     private final RecordingAssociationUser calling = new RecordingAssociationUser();
     private final RecordingAssociationUser called = new RecordingAssociationUser();
     private Association association;
@@ -397,7 +397,7 @@ class AcseServiceTest {
                     octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
                 }
                 Pdv value = new Pdv(random.nextInt(8) == 0 ? 3 : 1, Octets.of(octets));
-                FakePresentation.End end = net.end(random.nextInt(2));
+                LoggedPresentation.End end = net.end(random.nextInt(2));
                 switch (random.nextInt(6)) {
                     case 0 -> end.hear(new PresentationPrimitive.Release(List.of(value)));
                     case 1 -> end.hear(new PresentationPrimitive.ReleaseAnswer(random.nextBoolean(), List.of(value)));

@@ -14,7 +14,7 @@ import org.osistack.application.Association;
 import org.osistack.application.AssociationRequest;
 import org.osistack.application.AssociationService;
 import org.osistack.application.Associations;
-import org.osistack.application.FakePresentation;
+import org.osistack.application.LoggedPresentation;
 import org.osistack.application.RecordingAssociationUser;
 import org.osistack.application.acse.AcseService;
 import org.osistack.core.Host;
@@ -38,9 +38,9 @@ class StreamAssociationsTest {
     private final Simulation simulation = new Simulation(1);
     private final Host alice = simulation.newHost("alice");
     private final Host bob = simulation.newHost("bob");
-    private final FakePresentation.Net net = new FakePresentation.Net();
-    private final AssociationService caller = Associations.over(alice, new FakePresentation(net, alice));
-    private final AssociationService callee = Associations.over(bob, new FakePresentation(net, bob));
+    private final LoggedPresentation.Net net = new LoggedPresentation.Net();
+    private final AssociationService caller = Associations.over(alice, new LoggedPresentation(net, alice));
+    private final AssociationService callee = Associations.over(bob, new LoggedPresentation(net, bob));
     private final RecordingAssociationUser calling = new RecordingAssociationUser();
     private final RecordingAssociationUser called = new RecordingAssociationUser();
     private Association association;
@@ -54,7 +54,7 @@ class StreamAssociationsTest {
 
     @Test
     void choosesTheServiceThatFitsThePresentationService() {
-        assertThat(Associations.over(alice, new FakePresentation.Negotiated(net, alice)))
+        assertThat(Associations.over(alice, new LoggedPresentation.Negotiated(net, alice)))
                 .isInstanceOf(AcseService.class);
         assertThat(caller).isInstanceOf(StreamAssociations.class);
     }
