@@ -4,7 +4,13 @@ module org.osistack.physical {
 
     exports org.osistack.core;
     exports org.osistack.core.dialogue;
+    exports org.osistack.core.management;
     exports org.osistack.physical;
 
     uses org.osistack.core.LayerProvider;
+
+    provides org.osistack.core.LayerProvider with
+            org.osistack.physical.pcap.PcapProvider,
+            org.osistack.physical.loopback.LoopbackProvider,
+            org.osistack.physical.virtual.VirtualProvider;
 }
