@@ -67,7 +67,7 @@ final class Child implements AutoCloseable {
             throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(java.toString());
-        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "--enable-native-access=com.sun.jna"));
         command.addAll(options);
         command.addAll(List.of("-p", modulePath(), "--patch-module"));
         command.add("org.osistack.physical=" + Path.of("target", "test-classes").toAbsolutePath());

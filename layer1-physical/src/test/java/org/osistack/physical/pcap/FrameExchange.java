@@ -95,8 +95,8 @@ final class FrameExchange implements PhysicalUser {
             case "report" ->
                 System.out.println("report received=" + received + " damaged=" + damaged + " outOfOrder=" + outOfOrder
                         + " own=" + own + " linkDown="
-                        + host.discards(1, "PCAP").count(Discard.LINK_DOWN) + " queueFull="
-                        + host.discards(1, "PCAP").count(Discard.QUEUE_FULL));
+                        + host.discards(1, "pcap").count(Discard.LINK_DOWN) + " queueFull="
+                        + host.discards(1, "pcap").count(Discard.QUEUE_FULL));
             case "longest" -> System.out.println("longest " + longest);
             default -> throw new IOException("told to " + words[0]);
         }

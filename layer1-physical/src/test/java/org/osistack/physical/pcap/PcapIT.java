@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The {@code pcap} provider on real interfaces, in network namespaces of its own. Needs root. */
 class PcapIT {
-    private static final List<String> NATIVE_ACCESS = List.of("--enable-native-access=com.sun.jna");
     private static final Duration RECOVERY = Duration.ofSeconds(5);
 
     private Wire wire;
@@ -275,7 +274,7 @@ class PcapIT {
                 .startsWith("left cannot be opened: this user lacks the right to raw sockets (CAP_NET_RAW); run the"
                         + " command with sudo, or give it to Java once: sudo setcap cap_net_raw+ep ");
 
-        try (Child child = Child.start(prefix, Child.thisJava(), NATIVE_ACCESS, InterfaceList.class)) {
+        try (Child child = Child.start(prefix, Child.thisJava(), List.of(), InterfaceList.class)) {
             assertThat(child.finish()).isZero();
             assertThat(child.output()).contains("name=left,").contains("obstacle: this user lacks the right");
         }
@@ -339,6 +338,6 @@ class PcapIT {
     }
 
     private static Child start(List<String> prefix, Path java, String layer1, int number) throws IOException {
-        return Child.start(prefix, java, NATIVE_ACCESS, FrameExchange.class, layer1, Integer.toString(number));
+        return Child.start(prefix, java, List.of(), FrameExchange.class, layer1, Integer.toString(number));
     }
 }
