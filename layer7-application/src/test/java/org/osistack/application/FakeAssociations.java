@@ -123,8 +123,13 @@ public final class FakeAssociations implements AssociationService {
         }
 
         @Override
-        public void accept() {
+        public void accept(Octets userInformation) {
             other.later(() -> other.user.associateConfirm(other));
+        }
+
+        @Override
+        public Octets userInformation() {
+            return Octets.EMPTY;
         }
 
         @Override
