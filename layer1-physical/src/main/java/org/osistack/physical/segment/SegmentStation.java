@@ -34,11 +34,17 @@ final class SegmentStation extends MediumStation {
         super(
                 host,
                 new Medium("segment \"" + name + '"', mtu, fcs, false, mtu + Framing.HEADERS + (fcs ? Framing.FCS : 0)),
-                "segment");
+                "segment",
+                impairments);
         this.uplink = uplink;
         this.connection = uplink.connection();
         this.link = ImpairedLink.direct(
-                impairments, host, discards(), counters(), impairments.newRandom(host.group()), this::enqueue);
+                impairments.outgoing(),
+                host,
+                discards(),
+                counters(),
+                impairments.newRandom(host.group()),
+                this::enqueue);
         host.loop().addPoller(poller);
     }
 
