@@ -32,6 +32,7 @@ public final class ChatClient extends ChatPeer {
     }
 
     private final Listener listener;
+    private boolean over;
 
     private ChatClient(Host host, Listener listener) {
         super(host.pool());
@@ -63,6 +64,14 @@ public final class ChatClient extends ChatPeer {
         leave();
     }
 
+    /** Leave at once. */
+    public void abort() {
+        if (!over) {
+            association().abortRequest();
+            ended(Ending.ABORTED, "given up");
+        }
+    }
+
     @Override
     void heard(ChatMessage message) {
         listener.heard(message.from(), message.text());
@@ -71,6 +80,7 @@ public final class ChatClient extends ChatPeer {
     @Override
     public void ended(Ending ending, String detail) {
         super.ended(ending, detail);
+        over = true;
         listener.finished(ending == Ending.RELEASED ? null : detail);
     }
 }

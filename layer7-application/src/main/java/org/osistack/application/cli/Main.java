@@ -6,6 +6,10 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.osistack.application.chat.ChatCommand;
+import org.osistack.application.echo.EchoCommand;
+import org.osistack.application.file.GetCommand;
+import org.osistack.application.file.SendCommand;
 import org.osistack.core.ConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +49,10 @@ public final class Main {
     private static List<Class<?>> commands() {
         return List.of(
                 ServeCommand.class,
+                ChatCommand.class,
+                SendCommand.class,
+                GetCommand.class,
+                EchoCommand.class,
                 PingCommand.class,
                 HttpCommand.class,
                 ConnectCommand.class,
