@@ -38,6 +38,8 @@ class BerReaderTest {
         assertThat(read("06 03 88 37 03").objectIdentifier(6)).hasToString("2.999.3");
         assertThat(read("06 0b 83 ff ff ff ff ff ff ff ff ff 7f").objectIdentifier(6))
                 .hasToString("2.4722366482869645213615");
+        assertThat(read("06 14 69 83 " + "ff ".repeat(17) + "7f").objectIdentifier(6))
+                .hasToString("2.25.340282366920938463463374607431768211455");
     }
 
     @Test
