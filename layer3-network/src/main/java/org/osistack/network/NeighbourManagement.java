@@ -1,5 +1,6 @@
 package org.osistack.network;
 
+import org.osistack.core.NetworkAddress;
 import java.util.List;
 
 /** The neighbours that this host knows on its link, as layer management (X.700) sees them. */

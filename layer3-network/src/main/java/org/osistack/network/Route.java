@@ -1,5 +1,7 @@
 package org.osistack.network;
 
+import org.osistack.core.NetworkAddress;
+
 /**
  * One line of a routing table: where datagrams to a range of destinations go next.
  *

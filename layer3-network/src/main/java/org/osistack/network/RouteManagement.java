@@ -1,5 +1,6 @@
 package org.osistack.network;
 
+import org.osistack.core.NetworkAddress;
 import java.util.List;
 
 /** The routing table as layer management (X.700) sees it. */

@@ -1,16 +1,16 @@
 package org.osistack.network.arp;
 
-import static org.osistack.network.AddressManagement.State.ANNOUNCING;
-import static org.osistack.network.AddressManagement.State.CONFLICT;
-import static org.osistack.network.AddressManagement.State.IN_USE;
-import static org.osistack.network.AddressManagement.State.PROBING;
+import static org.osistack.core.management.AddressManagement.State.ANNOUNCING;
+import static org.osistack.core.management.AddressManagement.State.CONFLICT;
+import static org.osistack.core.management.AddressManagement.State.IN_USE;
+import static org.osistack.core.management.AddressManagement.State.PROBING;
 
 import java.time.Duration;
 import org.osistack.core.Host;
 import org.osistack.core.Origin;
 import org.osistack.core.Timer;
 import org.osistack.datalink.MacAddress;
-import org.osistack.network.AddressManagement.State;
+import org.osistack.core.management.AddressManagement.State;
 import org.osistack.network.Ipv4Address;
 
 /**

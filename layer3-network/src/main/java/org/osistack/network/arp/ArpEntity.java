@@ -9,7 +9,7 @@ import org.osistack.datalink.DataLinkService;
 import org.osistack.datalink.DataLinkUser;
 import org.osistack.datalink.MacAddress;
 import org.osistack.datalink.NetworkProtocol;
-import org.osistack.network.AddressManagement;
+import org.osistack.core.management.AddressManagement;
 import org.osistack.network.NeighbourManagement;
 
 /**

@@ -1,7 +1,7 @@
 package org.osistack.network.arp;
 
 import org.osistack.core.Pdu;
-import org.osistack.network.AddressManagement;
+import org.osistack.core.management.AddressManagement;
 
 /** What the network protocol tells ARP and hears from it. */
 public interface ArpUser {

@@ -2,13 +2,13 @@ package org.osistack.network.ipv4;
 
 import org.osistack.core.Host;
 import org.osistack.core.Pdu;
-import org.osistack.network.EchoService;
+import org.osistack.core.management.EchoManagement;
 import org.osistack.network.Ipv4Address;
-import org.osistack.network.NetworkAddress;
+import org.osistack.core.NetworkAddress;
 import org.osistack.network.NetworkReport;
 
 /** Those on this host who ask others for an echo (ping), each with its identifier. */
-final class EchoSessions implements EchoService {
+final class EchoSessions implements EchoManagement {
     static final int MAX_SESSIONS = 64;
     /** How many requests of one session may be under way so that their replies are still recognized. */
     static final int MAX_OUTSTANDING = 1024;
@@ -67,7 +67,7 @@ final class EchoSessions implements EchoService {
         int sequence = header.sequence();
         Session session = header.type() == IcmpHeader.ECHO ? find(identifier) : null;
         if (session != null && session.isOutstanding(sequence)) {
-            session.user.echoReport(report, Ipv4Address.of(reporter), sequence);
+            session.user.echoReport(report.text(), Ipv4Address.of(reporter), sequence);
         }
     }
 

@@ -8,11 +8,11 @@ import org.osistack.core.Pdu;
 import org.osistack.core.Stack;
 import org.osistack.datalink.DataLinkService;
 import org.osistack.datalink.NetworkProtocol;
-import org.osistack.network.AddressManagement;
-import org.osistack.network.EchoService;
+import org.osistack.core.management.AddressManagement;
+import org.osistack.core.management.EchoManagement;
 import org.osistack.network.Ipv4Address;
 import org.osistack.network.NeighbourManagement;
-import org.osistack.network.NetworkAddress;
+import org.osistack.core.NetworkAddress;
 import org.osistack.network.NetworkReport;
 import org.osistack.network.NetworkService;
 import org.osistack.network.NetworkStatistics;
@@ -32,7 +32,7 @@ final class Ipv4Entity
                 AddressManagement,
                 RouteManagement,
                 NeighbourManagement,
-                EchoService,
+                EchoManagement,
                 NetworkStatistics,
                 ArpUser,
                 Stack.Closeable {

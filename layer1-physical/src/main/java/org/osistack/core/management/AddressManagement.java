@@ -1,4 +1,6 @@
-package org.osistack.network;
+package org.osistack.core.management;
+
+import org.osistack.core.NetworkAddress;
 
 /** What layer management (X.700) may ask and hear of the address that this host has on its link. */
 public interface AddressManagement {

@@ -1,7 +1,9 @@
-package org.osistack.network;
+package org.osistack.core.management;
+
+import org.osistack.core.NetworkAddress;
 
 /** Echo as layer management (X.700) asks for it, known as ping: is a host there, and how far away? */
-public interface EchoService {
+public interface EchoManagement {
     /**
      * Begin to ask.
      *
@@ -19,7 +21,7 @@ public interface EchoService {
          *
          * @param sequence from 0 to 65535; one that was used before may be used again
          * @param dataLength how many octets of data it carries
-         * @param lifetime how many hops it may take; {@link NetworkService#DEFAULT_LIFETIME}
+         * @param lifetime how many hops it may take; -1 for the default
          * @param maySegment whether it may be sent in pieces
          * @throws IllegalArgumentException if the data are longer than a datagram can carry
          */
@@ -43,8 +45,9 @@ public interface EchoService {
         /**
          * A request did not arrive.
          *
+         * @param reason in words
          * @param reporter who says so; this host itself if it couldn't send
          */
-        void echoReport(NetworkReport report, NetworkAddress reporter, int sequence);
+        void echoReport(String reason, NetworkAddress reporter, int sequence);
     }
 }
