@@ -1,7 +1,7 @@
 package org.osistack.network;
 
-import org.osistack.core.NetworkAddress;
 import java.util.List;
+import org.osistack.core.NetworkAddress;
 
 /** The neighbours that this host knows on its link, as layer management (X.700) sees them. */
 public interface NeighbourManagement {

@@ -1,7 +1,7 @@
 package org.osistack.network;
 
-import org.osistack.core.NetworkAddress;
 import java.util.List;
+import org.osistack.core.NetworkAddress;
 
 /** The routing table as layer management (X.700) sees it. */
 public interface RouteManagement {

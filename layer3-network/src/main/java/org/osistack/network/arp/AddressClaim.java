@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.osistack.core.Host;
 import org.osistack.core.Origin;
 import org.osistack.core.Timer;
-import org.osistack.datalink.MacAddress;
 import org.osistack.core.management.AddressManagement.State;
+import org.osistack.datalink.MacAddress;
 import org.osistack.network.Ipv4Address;
 
 /**

@@ -5,11 +5,11 @@ import org.osistack.core.Discard;
 import org.osistack.core.Discards;
 import org.osistack.core.Host;
 import org.osistack.core.Pdu;
+import org.osistack.core.management.AddressManagement;
 import org.osistack.datalink.DataLinkService;
 import org.osistack.datalink.DataLinkUser;
 import org.osistack.datalink.MacAddress;
 import org.osistack.datalink.NetworkProtocol;
-import org.osistack.core.management.AddressManagement;
 import org.osistack.network.NeighbourManagement;
 
 /**

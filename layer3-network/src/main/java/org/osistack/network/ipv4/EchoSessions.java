@@ -1,10 +1,10 @@
 package org.osistack.network.ipv4;
 
 import org.osistack.core.Host;
+import org.osistack.core.NetworkAddress;
 import org.osistack.core.Pdu;
 import org.osistack.core.management.EchoManagement;
 import org.osistack.network.Ipv4Address;
-import org.osistack.core.NetworkAddress;
 import org.osistack.network.NetworkReport;
 
 /** Those on this host who ask others for an echo (ping), each with its identifier. */

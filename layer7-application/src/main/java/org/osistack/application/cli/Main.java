@@ -43,6 +43,7 @@ public final class Main {
                 StackCommand.class,
                 InterfacesCommand.class,
                 CompletionCommand.class,
+                WarmUpCommand.class,
                 CommandLine.HelpCommand.class);
     }
 

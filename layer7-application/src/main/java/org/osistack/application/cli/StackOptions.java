@@ -99,7 +99,8 @@ public final class StackOptions {
         if (preset != null) {
             return preset.spec();
         }
-        if (!stack.matches(".*[" + Pattern.quote("./\\") + "].*") && !Path.of(stack).toFile().exists()) {
+        if (!stack.matches(".*[" + Pattern.quote("./\\") + "].*")
+                && !Path.of(stack).toFile().exists()) {
             throw new ConfigurationException("no stack is called " + stack + ", and no file; there are: "
                     + Preset.ISO_ON_TCP + ", " + Preset.INTERNET);
         }

@@ -368,8 +368,7 @@ final class ConnectionEnd implements PresentationUser {
         if (!answer.isAccepted()) {
             String detail = answer.detail().isEmpty() ? "" : " (" + answer.detail() + ")";
             end(answer.refusal().text() + detail);
-        } else if (values.context() != 0
-                && !answer.results().stream().allMatch(ContextResult::isAccepted)) {
+        } else if (values.context() != 0 && !answer.results().stream().allMatch(ContextResult::isAccepted)) {
             connection.request(new UserAbort(List.of()));
             end("the peer does not know what is to be talked about");
         } else {

@@ -63,12 +63,14 @@ public final class Datagrams implements AutoCloseable {
      */
     public void send(PresentationAddress destination, byte[] octets) throws IOException {
         if (octets.length > MAX_LENGTH) {
-            throw new IllegalArgumentException("a datagram of " + octets.length + " octets; " + MAX_LENGTH + " is the most");
+            throw new IllegalArgumentException(
+                    "a datagram of " + octets.length + " octets; " + MAX_LENGTH + " is the most");
         }
         try {
             system.call(() -> {
                 Host host = system.host();
-                service.unitDataRequest(local, destination, -1, host.pool().take(octets.length).append(octets));
+                service.unitDataRequest(
+                        local, destination, -1, host.pool().take(octets.length).append(octets));
                 return null;
             });
         } catch (RejectedExecutionException e) {

@@ -34,7 +34,7 @@ import org.osistack.presentation.PresentationService;
  * that is possible: multicast DNS needs it, and so do the applications of the Internet.
  */
 public final class OpenSystem implements AutoCloseable {
-    private static final Duration NAME_LIMIT = Duration.ofSeconds(6);
+    private static final Duration NAME_LIMIT = Duration.ofSeconds(10);
 
     private final HostThread thread;
     private final boolean ownsThread;
@@ -88,11 +88,11 @@ public final class OpenSystem implements AutoCloseable {
         return open(thread, false, name, spec, Setup.PLAIN);
     }
 
-    private static OpenSystem open(
-            HostThread thread, boolean ownsThread, String name, StackSpec spec, Setup setup) {
+    private static OpenSystem open(HostThread thread, boolean ownsThread, String name, StackSpec spec, Setup setup) {
         return call(thread, () -> {
             Host host = thread.newHost(name);
-            OpenSystem system = new OpenSystem(thread, ownsThread, host, setup.trace().apply(thread));
+            OpenSystem system =
+                    new OpenSystem(thread, ownsThread, host, setup.trace().apply(thread));
             try {
                 system.openOnThread(spec, setup);
             } catch (RuntimeException e) {
@@ -185,8 +185,7 @@ public final class OpenSystem implements AutoCloseable {
      * @throws IOException if there is none in time, or another host has the one that was configured
      */
     public NetworkAddress awaitAddress(Duration limit) throws IOException {
-        AddressManagement addresses =
-                stack.management(AddressManagement.class).orElse(null);
+        AddressManagement addresses = stack.management(AddressManagement.class).orElse(null);
         if (addresses == null) {
             return null;
         }
@@ -200,6 +199,16 @@ public final class OpenSystem implements AutoCloseable {
             }
         }));
         return await(found, limit, "no address on the link after " + limit.toSeconds() + " s; is the link up?");
+    }
+
+    /** Wait until the host's name is its own on the link, or nobody has contradicted it for long enough. */
+    public void awaitName() {
+        if (naming != null) {
+            CompletableFuture<Void> claimed = new CompletableFuture<>();
+            thread.execute(() -> naming.whenClaimed(() -> claimed.complete(null)));
+            claimed.completeOnTimeout(null, NAME_LIMIT.toNanos(), TimeUnit.NANOSECONDS)
+                    .join();
+        }
     }
 
     /**
@@ -218,7 +227,12 @@ public final class OpenSystem implements AutoCloseable {
         }
         CompletableFuture<NetworkAddress> found = new CompletableFuture<>();
         thread.execute(() -> naming.resolve(hostOrAddress, found::complete));
-        return await(found, NAME_LIMIT, "nobody on the link answers to the name " + hostOrAddress);
+        String nobody = "nobody on the link answers to the name " + hostOrAddress;
+        NetworkAddress address = await(found, NAME_LIMIT, nobody);
+        if (address == null) {
+            throw new IOException(nobody);
+        }
+        return address;
     }
 
     /**

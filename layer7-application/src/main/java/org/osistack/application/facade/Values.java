@@ -1,6 +1,7 @@
 package org.osistack.application.facade;
 
 import java.util.List;
+import org.osistack.core.NetworkAddress;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.PduPool;
@@ -11,7 +12,6 @@ import org.osistack.presentation.Pdv;
 import org.osistack.presentation.PresentationAddress;
 import org.osistack.presentation.PresentationContext;
 import org.osistack.presentation.PresentationService;
-import org.osistack.core.NetworkAddress;
 
 /** How octets of a program become presentation data values, and back. */
 abstract sealed class Values {
@@ -135,7 +135,10 @@ abstract sealed class Values {
             } else if (length <= 0xffff) {
                 pdu.appendUint8(0x82).appendUint8(length >> 8).appendUint8(length);
             } else {
-                pdu.appendUint8(0x83).appendUint8(length >> 16).appendUint8(length >> 8).appendUint8(length);
+                pdu.appendUint8(0x83)
+                        .appendUint8(length >> 16)
+                        .appendUint8(length >> 8)
+                        .appendUint8(length);
             }
             return pdu.append(octets);
         }

@@ -46,7 +46,8 @@ final class NameClaim {
 
     private static final long DEFER_NANOS = Duration.ofSeconds(1).toNanos(); // after a lost tie-break, §8.2
     private static final long MULTICAST_INTERVAL_NANOS = Duration.ofSeconds(1).toNanos(); // §6
-    private static final long PROBE_ANSWER_INTERVAL_NANOS = Duration.ofMillis(250).toNanos(); // §6
+    private static final long PROBE_ANSWER_INTERVAL_NANOS =
+            Duration.ofMillis(250).toNanos(); // §6
     private static final int CONFLICTS_BEFORE_SLOWING = 15; // §8.1
     private static final long SLOW_NANOS = Duration.ofSeconds(5).toNanos(); // §8.1
 
@@ -299,8 +300,11 @@ final class NameClaim {
             unicast.accept(
                     source,
                     DnsMessage.legacyResponse(
-                            new DnsMessage(query.id(), 0, answered, List.of(), List.of(), List.of()), plain, List.of()));
-        } else if (unicastWanted && sinceMulticast < Duration.ofSeconds(HOST_TTL / 4).toNanos()) { // §5.4
+                            new DnsMessage(query.id(), 0, answered, List.of(), List.of(), List.of()),
+                            plain,
+                            List.of()));
+        } else if (unicastWanted
+                && sinceMulticast < Duration.ofSeconds(HOST_TTL / 4).toNanos()) { // §5.4
             unicast.accept(source, DnsMessage.response(answers, additionals));
         } else {
             boolean isProbe = !query.authorities().isEmpty();

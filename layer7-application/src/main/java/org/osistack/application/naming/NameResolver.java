@@ -48,8 +48,8 @@ final class NameResolver {
             }
             timer.arm(INTERVAL_NANOS << queries);
             queries++;
-            multicast.accept(DnsMessage.query(
-                    List.of(new DnsQuestion(name, DnsRecord.A, false)), List.of(), List.of()));
+            multicast.accept(
+                    DnsMessage.query(List.of(new DnsQuestion(name, DnsRecord.A, false)), List.of(), List.of()));
         }
 
         private void tell(NetworkAddress address) {

@@ -47,10 +47,8 @@ public record DnsMessage(
     }
 
     /** The answer that a resolver of the unicast kind understands (RFC 6762 §6.7). */
-    public static DnsMessage legacyResponse(
-            DnsMessage query, List<DnsRecord> answers, List<DnsRecord> additionals) {
-        return new DnsMessage(
-                query.id, RESPONSE | AUTHORITATIVE, query.questions, answers, List.of(), additionals);
+    public static DnsMessage legacyResponse(DnsMessage query, List<DnsRecord> answers, List<DnsRecord> additionals) {
+        return new DnsMessage(query.id, RESPONSE | AUTHORITATIVE, query.questions, answers, List.of(), additionals);
     }
 
     public boolean isResponse() {
@@ -76,8 +74,7 @@ public record DnsMessage(
         List<DnsRecord> authorities = reader.records(pdu.getUint16(8));
         List<DnsRecord> additionals = reader.records(pdu.getUint16(10));
         return reader.isGood()
-                ? new DnsMessage(
-                        pdu.getUint16(0), pdu.getUint16(2), questions, answers, authorities, additionals)
+                ? new DnsMessage(pdu.getUint16(0), pdu.getUint16(2), questions, answers, authorities, additionals)
                 : null;
     }
 

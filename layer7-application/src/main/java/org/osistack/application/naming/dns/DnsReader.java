@@ -50,7 +50,8 @@ final class DnsReader {
                 break;
             }
             int end = position + length;
-            Octets data = type == DnsRecord.PTR ? writtenOut(end) : Octets.of(octets).slice(position, end);
+            Octets data =
+                    type == DnsRecord.PTR ? writtenOut(end) : Octets.of(octets).slice(position, end);
             position = end;
             if (good && (rclass & ~DnsRecord.TOP_BIT) == DnsRecord.CLASS_IN) {
                 records.add(new DnsRecord(name, type, (rclass & DnsRecord.TOP_BIT) != 0, ttl, data));
