@@ -7,6 +7,8 @@ module org.osistack.application {
     exports org.osistack.application;
     exports org.osistack.application.facade;
 
+    opens org.osistack.application.bench to
+            info.picocli;
     opens org.osistack.application.cli to
             info.picocli; // commands: their fields are what is typed
 

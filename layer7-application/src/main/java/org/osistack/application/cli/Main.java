@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.osistack.application.bench.BenchCommand;
+import org.osistack.application.bench.PeerCommand;
 import org.osistack.core.ConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +45,8 @@ public final class Main {
                 StackCommand.class,
                 InterfacesCommand.class,
                 CompletionCommand.class,
+                BenchCommand.class,
+                PeerCommand.class,
                 WarmUpCommand.class,
                 CommandLine.HelpCommand.class);
     }
