@@ -3,6 +3,7 @@ module org.osistack.physical {
     requires org.pcap4j.core;
 
     exports org.osistack.core;
+    exports org.osistack.core.capture;
     exports org.osistack.core.dialogue;
     exports org.osistack.core.management;
     exports org.osistack.physical;

@@ -15,6 +15,8 @@ module org.osistack.application {
     uses org.osistack.application.ApplicationProvider;
 
     provides org.osistack.application.ApplicationProvider with
+            org.osistack.application.http.HttpProvider,
+            org.osistack.application.inetd.InetdProvider,
             org.osistack.application.echo.EchoServer,
             org.osistack.application.chat.ChatServer,
             org.osistack.application.file.FileServer;

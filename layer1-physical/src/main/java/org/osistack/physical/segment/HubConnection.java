@@ -3,6 +3,7 @@ package org.osistack.physical.segment;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
@@ -49,10 +50,14 @@ final class HubConnection {
 
     /** Go on reading if the ring was full. The station's. */
     void resume() {
-        if (ringWasFull) {
+        if (ringWasFull && key.isValid()) {
             ringWasFull = false;
-            key.interestOpsOr(SelectionKey.OP_READ);
-            reactor.wakeUp();
+            try {
+                key.interestOpsOr(SelectionKey.OP_READ);
+                reactor.wakeUp();
+            } catch (CancelledKeyException e) {
+                ringWasFull = true; // closed by the reactor in this very moment: there is nothing more to read
+            }
         }
     }
 

@@ -190,6 +190,31 @@ class SegmentTest {
     }
 
     @Test
+    void survivesMembersThatSendAnything() throws Exception {
+        Member alice = member("alice");
+        Member bob = member("bob");
+        SegmentPlace place = SegmentPlace.in(folder.resolve("s"), "lab");
+        SplittableRandom random = new SplittableRandom(99);
+        for (int i = 0; i < 300; i++) {
+            try (SocketChannel intruder = SocketChannel.open(place.address(random.nextBoolean()))) {
+                byte[] octets = new byte[random.nextInt(3000)];
+                random.nextBytes(octets);
+                if (octets.length > 3 && random.nextBoolean()) {
+                    ByteBuffer.wrap(octets).putInt(random.nextInt(2000)); // a length that a frame can have
+                }
+                intruder.write(ByteBuffer.wrap(octets));
+            }
+        }
+
+        alice.send("5555555501");
+        String frame = bob.next(10_000);
+        while (!"5555555501".equals(frame)) {
+            assertThat(frame).isNotNull();
+            frame = bob.next(10_000);
+        }
+    }
+
+    @Test
     void aMemberThatDoesNotReadHoldsUpNobody() throws Exception {
         Member alice = member("alice");
         Member bob = member("bob");

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.osistack.core.Host;
 import org.osistack.core.Pdu;
 import org.osistack.core.Simulation;
+import org.osistack.core.management.AddressManagement.State;
 import org.osistack.datalink.NetworkProtocol;
-import org.osistack.network.AddressManagement.State;
 import org.osistack.network.RecordingLink;
 
 class AddressClaimTest {
@@ -60,9 +60,7 @@ class AddressClaimTest {
         }
         String ip = String.format("%08x", arp.address());
         assertThat(arp.address()).isBetween(0xa9fe0100, 0xa9fefeff); // both negative: the order holds
-        assertThat(sent)
-                .containsExactly(
-                        probe(ip), probe(ip), probe(ip), announcement(ip), announcement(ip));
+        assertThat(sent).containsExactly(probe(ip), probe(ip), probe(ip), announcement(ip), announcement(ip));
         assertThat(times.get(0)).isBetween(0L, 1000L); // PROBE_WAIT
         assertThat(times.get(1) - times.get(0)).isBetween(1000L, 2001L); // PROBE_MIN to PROBE_MAX
         assertThat(times.get(2) - times.get(1)).isBetween(1000L, 2001L);

@@ -13,11 +13,11 @@ import org.osistack.core.Discard;
 import org.osistack.core.Host;
 import org.osistack.core.Pdu;
 import org.osistack.core.Simulation;
+import org.osistack.core.management.AddressManagement;
+import org.osistack.core.management.NeighbourManagement.Neighbour;
 import org.osistack.datalink.MacAddress;
 import org.osistack.datalink.NetworkProtocol;
-import org.osistack.network.AddressManagement;
 import org.osistack.network.Ipv4Address;
-import org.osistack.network.NeighbourManagement.Neighbour;
 import org.osistack.network.RecordingLink;
 
 class ArpEntityTest {

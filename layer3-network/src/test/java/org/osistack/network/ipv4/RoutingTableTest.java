@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.osistack.core.management.Route;
 import org.osistack.network.Ipv4Address;
-import org.osistack.network.Route;
 
 class RoutingTableTest {
     private final RoutingTable table = new RoutingTable();
@@ -62,7 +62,8 @@ class RoutingTableTest {
 
     @Test
     void refusesARouteThatMakesNoSense() {
-        assertThatThrownBy(() -> add("8.0.0.1", 8, "10.0.0.1")).hasMessage("8.0.0.1/8 is no range: it has bits behind its prefix");
+        assertThatThrownBy(() -> add("8.0.0.1", 8, "10.0.0.1"))
+                .hasMessage("8.0.0.1/8 is no range: it has bits behind its prefix");
         assertThatThrownBy(() -> add("8.0.0.0", 33, "10.0.0.1")).hasMessage("a prefix has from 0 to 32 bits, not 33");
         assertThatThrownBy(() -> add("8.0.0.0", 8, "10.0.1.1")).hasMessage("the gateway 10.0.1.1 is not on the link");
         for (int i = 1; i < RoutingTable.MAX_ROUTES; i++) {

@@ -1,4 +1,4 @@
-package org.osistack.datalink;
+package org.osistack.core.management;
 
 import java.util.Map;
 import org.osistack.core.Discard;

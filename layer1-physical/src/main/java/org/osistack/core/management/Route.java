@@ -1,4 +1,4 @@
-package org.osistack.network;
+package org.osistack.core.management;
 
 import org.osistack.core.NetworkAddress;
 

@@ -1,4 +1,4 @@
-package org.osistack.network;
+package org.osistack.core.management;
 
 /** What layer management (X.700) may ask a network entity to have counted since it was opened; see also RFC 4293. */
 public interface NetworkStatistics {

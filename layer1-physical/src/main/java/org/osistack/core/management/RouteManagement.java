@@ -1,4 +1,4 @@
-package org.osistack.network;
+package org.osistack.core.management;
 
 import java.util.List;
 import org.osistack.core.NetworkAddress;
