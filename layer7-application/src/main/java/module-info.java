@@ -3,6 +3,9 @@ module org.osistack.application {
     requires org.osistack.physical;
     requires org.osistack.presentation;
     requires info.picocli;
+    requires me.tongfei.progressbar;
+    requires org.jline.reader;
+    requires org.jline.terminal;
 
     exports org.osistack.application;
     exports org.osistack.application.facade;

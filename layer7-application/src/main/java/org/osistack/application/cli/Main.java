@@ -8,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.osistack.application.bench.BenchCommand;
 import org.osistack.application.bench.PeerCommand;
+import org.osistack.application.chat.ChatCommand;
+import org.osistack.application.echo.EchoCommand;
+import org.osistack.application.file.GetCommand;
+import org.osistack.application.file.SendCommand;
 import org.osistack.core.ConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +44,10 @@ public final class Main {
     private static List<Class<?>> commands() {
         return List.of(
                 ServeCommand.class,
+                ChatCommand.class,
+                SendCommand.class,
+                GetCommand.class,
+                EchoCommand.class,
                 PingCommand.class,
                 ConnectCommand.class,
                 StackCommand.class,

@@ -144,7 +144,7 @@ final class ServeCommand extends OsiCommand {
 
             @Override
             public AssociationService associations() {
-                throw new ConfigurationException("this stack has no associations");
+                return system.associations();
             }
 
             @Override

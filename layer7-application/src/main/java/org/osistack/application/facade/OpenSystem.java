@@ -44,6 +44,7 @@ public final class OpenSystem implements AutoCloseable {
     private Stack stack;
     private Stack plainColumn;
     private MulticastDns naming;
+    private AssociationService associations;
 
     /**
      * What a system is made of besides its stack.
@@ -140,6 +141,18 @@ public final class OpenSystem implements AutoCloseable {
      */
     public PresentationService presentation() {
         return stack.service(PresentationService.class);
+    }
+
+    /**
+     * Associations over the stack that was asked for. To be used on the host's thread.
+     *
+     * @throws ConfigurationException if the stack has no presentation layer
+     */
+    public AssociationService associations() {
+        if (associations == null) {
+            associations = Associations.over(host, presentation());
+        }
+        return associations;
     }
 
     /**
