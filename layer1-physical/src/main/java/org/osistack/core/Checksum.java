@@ -11,8 +11,7 @@ import java.nio.ByteOrder;
  * octets are added four at a time in the machine's own order, which RFC 1071 §2 (B) shows to give the same result.
  */
 public final class Checksum {
-    private static final VarHandle INT =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private Checksum() {}
 

@@ -15,6 +15,8 @@ public abstract class HostGroup {
     private final List<Host> hosts = new ArrayList<>();
     private final Map<SharedKey, Object> shared = new HashMap<>();
 
+    private long turn;
+
     HostGroup() {}
 
     /** Add a host. Hosts take their turns in the order in which they were added. */
@@ -45,7 +47,13 @@ public abstract class HostGroup {
         return type.cast(shared.computeIfAbsent(new SharedKey(type, name), k -> factory.get()));
     }
 
+    /** How many turns there have been. A call that was under way in an earlier turn has returned. */
+    final long turn() {
+        return turn;
+    }
+
     final int runOnce() {
+        turn++;
         int work = 0;
         for (int i = 0; i < hosts.size(); i++) {
             work += hosts.get(i).loop().runOnce();

@@ -43,8 +43,7 @@ public final class LayerProviders {
                 return provider;
             }
         }
-        String there =
-                ofLayer(layer).stream().map(LayerProvider::name).collect(Collectors.joining(", "));
+        String there = ofLayer(layer).stream().map(LayerProvider::name).collect(Collectors.joining(", "));
         throw new ConfigurationException("no layer " + layer + " called " + name
                 + (there.isEmpty() ? "; there is none at all" : "; there is: " + there));
     }

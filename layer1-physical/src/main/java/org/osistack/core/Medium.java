@@ -12,5 +12,4 @@ package org.osistack.core;
  * @param maxReceiveLength the longest frame that may be handed up, in octets; more than a frame on the wire where the
  *     interface merges segments
  */
-public record Medium(
-        String name, int mtu, boolean stationMakesFcs, boolean partialChecksums, int maxReceiveLength) {}
+public record Medium(String name, int mtu, boolean stationMakesFcs, boolean partialChecksums, int maxReceiveLength) {}

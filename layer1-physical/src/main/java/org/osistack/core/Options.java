@@ -110,14 +110,13 @@ public final class Options {
         }
         Matcher matcher = NUMBER_AND_UNIT.matcher(value);
         if (matcher.matches()) {
-            double factor =
-                    switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
-                        case "" -> 1;
-                        case "k", "kib" -> 1 << 10;
-                        case "m", "mib" -> 1 << 20;
-                        case "g", "gib" -> 1 << 30;
-                        default -> Double.NaN;
-                    };
+            double factor = switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
+                case "" -> 1;
+                case "k", "kib" -> 1 << 10;
+                case "m", "mib" -> 1 << 20;
+                case "g", "gib" -> 1 << 30;
+                default -> Double.NaN;
+            };
             double octets = Double.parseDouble(matcher.group(1)) * factor;
             if (octets >= min && octets <= max) {
                 return (long) octets;
@@ -134,17 +133,16 @@ public final class Options {
         }
         Matcher matcher = NUMBER_AND_UNIT.matcher(value);
         if (matcher.matches()) {
-            double factor =
-                    switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
-                        case "ns" -> 1;
-                        case "us", "µs" -> 1e3;
-                        case "ms" -> 1e6;
-                        case "s" -> 1e9;
-                        case "m", "min" -> 60e9;
-                        case "h" -> 3600e9;
-                        case "" -> matcher.group(1).equals("0") ? 0 : Double.NaN;
-                        default -> Double.NaN;
-                    };
+            double factor = switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
+                case "ns" -> 1;
+                case "us", "µs" -> 1e3;
+                case "ms" -> 1e6;
+                case "s" -> 1e9;
+                case "m", "min" -> 60e9;
+                case "h" -> 3600e9;
+                case "" -> matcher.group(1).equals("0") ? 0 : Double.NaN;
+                default -> Double.NaN;
+            };
             double nanos = Double.parseDouble(matcher.group(1)) * factor;
             if (nanos >= 0 && nanos < Long.MAX_VALUE / 4) {
                 return (long) nanos;
@@ -161,12 +159,11 @@ public final class Options {
         }
         Matcher matcher = NUMBER_AND_UNIT.matcher(value);
         if (matcher.matches()) {
-            double factor =
-                    switch (matcher.group(2)) {
-                        case "" -> 1;
-                        case "%" -> 0.01;
-                        default -> Double.NaN;
-                    };
+            double factor = switch (matcher.group(2)) {
+                case "" -> 1;
+                case "%" -> 0.01;
+                default -> Double.NaN;
+            };
             double probability = Double.parseDouble(matcher.group(1)) * factor;
             if (probability >= 0 && probability <= 1) {
                 return probability;
@@ -184,14 +181,13 @@ public final class Options {
         Matcher matcher = NUMBER_AND_UNIT.matcher(value);
         if (matcher.matches()) {
             String unit = matcher.group(2).replaceFirst("(?i)(bit/s|bps|bit)$", "");
-            double factor =
-                    switch (unit.toLowerCase(Locale.ROOT)) {
-                        case "" -> 1;
-                        case "k" -> 1e3;
-                        case "m" -> 1e6;
-                        case "g" -> 1e9;
-                        default -> Double.NaN;
-                    };
+            double factor = switch (unit.toLowerCase(Locale.ROOT)) {
+                case "" -> 1;
+                case "k" -> 1e3;
+                case "m" -> 1e6;
+                case "g" -> 1e9;
+                default -> Double.NaN;
+            };
             double rate = Double.parseDouble(matcher.group(1)) * factor;
             if (rate >= 1 && rate <= 1e13) {
                 return OptionalLong.of((long) rate);

@@ -93,7 +93,10 @@ public final class StackSpec {
         values.put(key, value);
         modules.set(
                 modules.size() - 1,
-                new Module(layer, last.name(), new Options(last.name(), last.options().main(), values)));
+                new Module(
+                        layer,
+                        last.name(),
+                        new Options(last.name(), last.options().main(), values)));
         return this;
     }
 

@@ -11,8 +11,7 @@ import org.osistack.core.Octets;
  * @param additionalInformation at most 4 octets
  */
 public record ConnectionIdentifier(Octets userReference, Octets commonReference, Octets additionalInformation) {
-    public static final ConnectionIdentifier NONE =
-            new ConnectionIdentifier(Octets.EMPTY, Octets.EMPTY, Octets.EMPTY);
+    public static final ConnectionIdentifier NONE = new ConnectionIdentifier(Octets.EMPTY, Octets.EMPTY, Octets.EMPTY);
 
     public ConnectionIdentifier {
         if (userReference.length() > 64 || commonReference.length() > 64 || additionalInformation.length() > 4) {
