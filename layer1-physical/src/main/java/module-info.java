@@ -7,4 +7,8 @@ module org.osistack.physical {
     exports org.osistack.physical;
 
     uses org.osistack.core.LayerProvider;
+
+    provides org.osistack.core.LayerProvider with
+            org.osistack.physical.loopback.LoopbackProvider,
+            org.osistack.physical.virtual.VirtualProvider;
 }

@@ -7,8 +7,9 @@ import java.nio.ByteOrder;
 /**
  * The Internet checksum (RFC 1071): the one's complement of the one's complement sum of 16-bit words.
  *
- * <p>Sums are plain {@code long} values that may be added to one another; {@link #fold} makes them 16 bits wide. The
- * octets are added four at a time in the machine's own order, which RFC 1071 §2 (B) shows to give the same result.
+ * <p>Sums are plain numbers that may be added to one another as {@code long} values, if each but the last covers an even
+ * number of octets; {@link #fold} makes them 16 bits wide. The octets are added four at a time in little-endian order,
+ * which RFC 1071 §2 (B) shows to give the same result, but for the order of its two octets.
  */
 public final class Checksum {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);

@@ -34,8 +34,17 @@ public final class DataLinkTap implements DataLinkService {
         below.attach(protocol, new DataLinkUser() {
             @Override
             public void unitDataIndication(MacAddress source, MacAddress destination, Pdu sdu) {
-                trace.up("DL-UNITDATA.indication", 0, protocol, sdu, "source", source, "destination", destination,
-                        "protocol", protocol);
+                trace.up(
+                        "DL-UNITDATA.indication",
+                        0,
+                        protocol,
+                        sdu,
+                        "source",
+                        source,
+                        "destination",
+                        destination,
+                        "protocol",
+                        protocol);
                 user.unitDataIndication(source, destination, sdu);
                 trace.end();
             }

@@ -72,8 +72,7 @@ public interface NetworkService {
      * looks into the network's. Zero in networks that have none. To be added to a
      * {@link org.osistack.core.Checksum} sum.
      */
-    int pseudoHeaderSum(
-            NetworkAddress source, NetworkAddress destination, TransportProtocol protocol, int sduLength);
+    int pseudoHeaderSum(NetworkAddress source, NetworkAddress destination, TransportProtocol protocol, int sduLength);
 
     /**
      * Tell the sender that nobody uses the port that its SDU was for.

@@ -25,8 +25,17 @@ public final class NetworkTap implements NetworkService {
         below.attach(protocol, new NetworkUser() {
             @Override
             public void unitDataIndication(NetworkAddress source, NetworkAddress destination, Pdu sdu) {
-                trace.up("N-UNITDATA.indication", 0, protocol, sdu, "source", source, "destination", destination,
-                        "protocol", protocol);
+                trace.up(
+                        "N-UNITDATA.indication",
+                        0,
+                        protocol,
+                        sdu,
+                        "source",
+                        source,
+                        "destination",
+                        destination,
+                        "protocol",
+                        protocol);
                 user.unitDataIndication(source, destination, sdu);
                 trace.end();
             }
@@ -34,7 +43,16 @@ public final class NetworkTap implements NetworkService {
             @Override
             public void reportIndication(
                     NetworkReport report, NetworkAddress source, NetworkAddress destination, Pdu sdu) {
-                trace.up("N-REPORT.indication", 0, protocol, sdu, "report", report, "source", source, "destination",
+                trace.up(
+                        "N-REPORT.indication",
+                        0,
+                        protocol,
+                        sdu,
+                        "report",
+                        report,
+                        "source",
+                        source,
+                        "destination",
                         destination);
                 user.reportIndication(report, source, destination, sdu);
                 trace.end();
@@ -50,8 +68,17 @@ public final class NetworkTap implements NetworkService {
             int lifetime,
             boolean maySegment,
             Pdu sdu) {
-        trace.down("N-UNITDATA.request", 0, protocol, sdu, "source", source == null ? "(chosen below)" : source,
-                "destination", destination, "protocol", protocol);
+        trace.down(
+                "N-UNITDATA.request",
+                0,
+                protocol,
+                sdu,
+                "source",
+                source == null ? "(chosen below)" : source,
+                "destination",
+                destination,
+                "protocol",
+                protocol);
         below.unitDataRequest(source, destination, protocol, lifetime, maySegment, sdu);
         trace.end();
     }

@@ -15,6 +15,5 @@ public interface NetworkUser {
      * @param destination as it was sent
      * @param sdu its first octets, at least 8 where the network tells so many; remains the caller's
      */
-    default void reportIndication(
-            NetworkReport report, NetworkAddress source, NetworkAddress destination, Pdu sdu) {}
+    default void reportIndication(NetworkReport report, NetworkAddress source, NetworkAddress destination, Pdu sdu) {}
 }

@@ -1,7 +1,7 @@
 package org.osistack.transport;
 
-import org.osistack.core.Pdu;
 import org.osistack.core.NetworkAddress;
+import org.osistack.core.Pdu;
 
 /** The connectionless mode of layer 4 (X.214 clause 17; UDP): single TSDUs, without a promise. */
 public interface DatagramTransport {

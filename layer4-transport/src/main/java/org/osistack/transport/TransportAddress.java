@@ -1,7 +1,7 @@
 package org.osistack.transport;
 
-import org.osistack.core.Selector;
 import org.osistack.core.NetworkAddress;
+import org.osistack.core.Selector;
 
 /**
  * The address of a transport service access point.

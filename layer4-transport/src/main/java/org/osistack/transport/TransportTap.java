@@ -46,8 +46,17 @@ public class TransportTap implements TransportService {
     public void attach(TransportAddress local, TransportListener listener) {
         below.attach(local, (connection, expedited) -> {
             int number = trace.newConnection();
-            trace.up("T-CONNECT.indication", number, null, null, "calling", connection.remote(), "called",
-                    connection.local(), "expedited", expedited);
+            trace.up(
+                    "T-CONNECT.indication",
+                    number,
+                    null,
+                    null,
+                    "calling",
+                    connection.remote(),
+                    "called",
+                    connection.local(),
+                    "expedited",
+                    expedited);
             TransportUser user = listener.connectIndication(wrap(connection, number), expedited);
             trace.end();
             return user == null ? null : new UserTap(user, trace, number);
@@ -244,7 +253,14 @@ public class TransportTap implements TransportService {
             return below.attach(local, new DatagramUser() {
                 @Override
                 public void unitDataIndication(TransportAddress source, TransportAddress destination, Pdu tsdu) {
-                    trace.up("T-UNITDATA.indication", 0, destination, tsdu, "source", source, "destination",
+                    trace.up(
+                            "T-UNITDATA.indication",
+                            0,
+                            destination,
+                            tsdu,
+                            "source",
+                            source,
+                            "destination",
                             destination);
                     user.unitDataIndication(source, destination, tsdu);
                     trace.end();

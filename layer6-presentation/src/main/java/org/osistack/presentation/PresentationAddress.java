@@ -26,7 +26,12 @@ public record PresentationAddress(
             text.append(':').append(port);
         }
         if (!presentation.isEmpty() || !session.isEmpty() || !transport.isEmpty()) {
-            text.append(" P=").append(presentation).append(" S=").append(session).append(" T=").append(transport);
+            text.append(" P=")
+                    .append(presentation)
+                    .append(" S=")
+                    .append(session)
+                    .append(" T=")
+                    .append(transport);
         }
         return text.toString();
     }
