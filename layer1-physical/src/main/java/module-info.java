@@ -10,5 +10,6 @@ module org.osistack.physical {
 
     provides org.osistack.core.LayerProvider with
             org.osistack.physical.loopback.LoopbackProvider,
+            org.osistack.physical.pcap.PcapProvider,
             org.osistack.physical.virtual.VirtualProvider;
 }

@@ -4,4 +4,5 @@ module org.osistack.presentation {
     requires org.osistack.session;
 
     exports org.osistack.presentation;
+    exports org.osistack.presentation.ber;
 }

@@ -7,4 +7,9 @@ module org.osistack.application {
     exports org.osistack.application;
 
     uses org.osistack.application.ApplicationProvider;
+
+    provides org.osistack.application.ApplicationProvider with
+            org.osistack.application.echo.EchoServer,
+            org.osistack.application.chat.ChatServer,
+            org.osistack.application.file.FileServer;
 }
