@@ -4,6 +4,7 @@ module org.osistack.physical {
 
     exports org.osistack.core;
     exports org.osistack.core.dialogue;
+    exports org.osistack.core.management;
     exports org.osistack.physical;
 
     uses org.osistack.core.LayerProvider;

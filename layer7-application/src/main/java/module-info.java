@@ -5,6 +5,10 @@ module org.osistack.application {
     requires info.picocli;
 
     exports org.osistack.application;
+    exports org.osistack.application.facade;
+
+    opens org.osistack.application.cli to
+            info.picocli; // commands: their fields are what is typed
 
     uses org.osistack.application.ApplicationProvider;
 
