@@ -4,8 +4,15 @@ import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Pdu;
 
-/** Opens conversations and ends them, one after another. */
+/**
+ * Opens conversations and ends them, one after another, until the time is over or there were {@value #MAX}: TCP needs a
+ * port for each, and has it back only some time after the end (TIME-WAIT).
+ */
 final class ConnectionsMeasurement extends Measurement<Connections> {
+    /** How many to open at most, those of the warm-up included. */
+    static final int MAX = 8000;
+
+    private int opened;
     private long count;
     private boolean clockStarted;
 
@@ -19,6 +26,7 @@ final class ConnectionsMeasurement extends Measurement<Connections> {
             clockStarted = true;
             startClock();
         }
+        opened++;
         conversation().finish();
     }
 
@@ -43,6 +51,10 @@ final class ConnectionsMeasurement extends Measurement<Connections> {
             return;
         }
         count++;
+        if (opened == MAX) {
+            succeedNow();
+            return;
+        }
         host.loop().defer(() -> {
             if (!isOver()) {
                 open();

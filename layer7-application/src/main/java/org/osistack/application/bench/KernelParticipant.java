@@ -191,7 +191,8 @@ final class KernelParticipant implements Participant {
         long began = System.nanoTime();
         long now = began;
         ByteBuffer nothing = ByteBuffer.allocateDirect(1);
-        while (now - began < window.totalNanos()) {
+        long countingSince = began;
+        for (int i = 0; i < ConnectionsMeasurement.MAX && now - began < window.totalNanos(); i++) {
             try (SocketChannel channel = connect(peer)) {
                 channel.shutdownOutput();
                 if (channel.read(nothing) >= 0) {
@@ -199,13 +200,13 @@ final class KernelParticipant implements Participant {
                 }
             }
             now = System.nanoTime();
-            if (now - began < window.warmUpNanos()) {
+            count++;
+            if (countingSince == began && now - began >= window.warmUpNanos()) {
+                countingSince = now;
                 count = 0;
-            } else {
-                count++;
             }
         }
-        return new Connections(count, now - began - window.warmUpNanos());
+        return new Connections(count, Math.max(1, now - countingSince));
     }
 
     @Override

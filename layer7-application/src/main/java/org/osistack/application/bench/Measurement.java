@@ -33,7 +33,7 @@ abstract class Measurement<R> implements ConversationUser {
     private Conversation conversation;
     private Pdu refused;
     private Phase phase = Phase.OPENING;
-    private long beganAt; // when counting began
+    private long countingSince; // the warm-up's beginning, until it is over
 
     Measurement(Host host, Conversations conversations, NetworkAddress address, Window window) {
         this.host = host;
@@ -62,6 +62,7 @@ abstract class Measurement<R> implements ConversationUser {
     /** Let the time of the window run. */
     final void startClock() {
         phase = Phase.WARMING_UP;
+        countingSince = host.now();
         timer.arm(window.warmUpNanos());
     }
 
@@ -70,13 +71,18 @@ abstract class Measurement<R> implements ConversationUser {
             case OPENING -> fail("no answer in " + TimeUnit.NANOSECONDS.toSeconds(OPEN_LIMIT_NANOS) + " s");
             case WARMING_UP -> {
                 phase = Phase.COUNTING;
-                beganAt = host.now();
+                countingSince = host.now();
                 begin();
                 timer.arm(window.nanos());
             }
-            case COUNTING -> succeed(result(host.now() - beganAt));
+            case COUNTING -> succeedNow();
             default -> throw new IllegalStateException(phase.toString());
         }
+    }
+
+    /** There is nothing more to count, though the time may not be over. */
+    final void succeedNow() {
+        succeed(result(Math.max(1, host.now() - countingSince)));
     }
 
     /** Whether the warm-up is over. */
