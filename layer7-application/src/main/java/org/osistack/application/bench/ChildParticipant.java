@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 /** A participant in a process of its own, such as in a network namespace. It does what {@link PeerCommand} says. */
 final class ChildParticipant implements Participant {
     private static final String MAIN = "org.osistack.application/org.osistack.application.cli.Main";
+    private static final List<String> LIKE_THE_LAUNCHER =
+            List.of("-XX:+UseSerialGC", "-Xlog:disable", "-Xlog:all=error:stderr");
     private static final int FIRST_WITH_NATIVE_ACCESS = 22; // the version of Java that wants to be told
     private static final long END_LIMIT_SECONDS = 5;
 
@@ -39,7 +41,7 @@ final class ChildParticipant implements Participant {
     static ChildParticipant start(List<String> prefix, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:+UseSerialGC"); // as the launcher does
+        command.addAll(LIKE_THE_LAUNCHER);
         if (Runtime.version().feature() >= FIRST_WITH_NATIVE_ACCESS) {
             command.add("--enable-native-access=com.sun.jna");
         }
