@@ -99,6 +99,11 @@ final class ChildParticipant implements Participant {
     }
 
     @Override
+    public long processorNanos() throws IOException {
+        return ask("processor", "-", new Window(1, 0, 1))[0];
+    }
+
+    @Override
     public Goodput goodput(String peer, Window window) throws IOException {
         long[] numbers = ask("goodput", peer, window);
         return new Goodput(numbers[0], numbers[1], numbers[2], numbers[3]);

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
  *   goodput ADDRESS SIZE WARM-UP TIME       goodput OCTETS TIME FRAMES FRAME-OCTETS
  *   roundtrips ADDRESS SIZE WARM-UP TIME    roundtrips COUNT P50 P99
  *   connections ADDRESS SIZE WARM-UP TIME   connections COUNT TIME
+ *   processor - 1 0 1                       processor TIME
  *                                           failed WHY
  * </pre>
  *
@@ -40,6 +41,9 @@ final class Exchange {
                 case "connections" -> {
                     Connections figure = participant.connections(words[1], window);
                     return line(words[0], figure.count(), figure.nanos());
+                }
+                case "processor" -> {
+                    return line(words[0], participant.processorNanos());
                 }
                 default -> {
                     return FAILED + " there is nothing called " + words[0];

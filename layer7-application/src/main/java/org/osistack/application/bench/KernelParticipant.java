@@ -136,6 +136,11 @@ final class KernelParticipant implements Participant {
     }
 
     @Override
+    public long processorNanos() {
+        return ProcessorTime.ofThisProcess();
+    }
+
+    @Override
     public Goodput goodput(String peer, Window window) throws IOException {
         try (SocketChannel channel = connect(peer, Request.FLOOD, window.size())) {
             ByteBuffer octets = ByteBuffer.allocateDirect(BUFFER);

@@ -34,7 +34,7 @@ final class MemoryTrial implements MediumTrial {
                 String place = "bench-" + ProcessHandle.current().pid() + "-" + pairings.size();
                 Participant sender = participant(open, first, stack.getValue(), place, 1);
                 Participant receiver = participant(open, second, stack.getValue(), place, 2);
-                pairings.add(new Pairing(stack.getKey(), Pairing.OURS, Pairing.OURS, sender, receiver));
+                pairings.add(new Pairing(stack.getKey(), Pairing.OURS, Pairing.OURS, sender, receiver, true));
             }
             String medium = oneThread ? VIRTUAL : SEGMENT;
             String conditions = oneThread

@@ -23,6 +23,9 @@ interface Participant extends AutoCloseable {
     /** Open and end conversations without a message. The warm-up and the size don't matter. */
     Connections connections(String address, Window window) throws IOException;
 
+    /** The processor time that its process has used so far, in nanoseconds. */
+    long processorNanos() throws IOException;
+
     @Override
     void close();
 }

@@ -85,6 +85,8 @@ final class Report {
                 "goodput",
                 "least..most",
                 "of kernel's",
+                "cores",
+                "per core",
                 "frames/s",
                 "efficiency",
                 "p50",
@@ -100,6 +102,8 @@ final class Report {
                     number("%,.0f", result.leastBitsPerSecond() / 1e6)
                             + number("..%,.0f", result.mostBitsPerSecond() / 1e6),
                     number("%.2f", section.ratio(result)),
+                    number("%.2f", result.busyCores()),
+                    number("%,.0f", result.bitsPerSecond() / 1e6 / result.busyCores()),
                     result.framesPerSecond() > 0 ? number("%,.0f", result.framesPerSecond()) : NONE,
                     result.efficiency() > 0 ? number("%.3f", result.efficiency()) : NONE,
                     micros(result.p50Nanos()),
@@ -146,6 +150,7 @@ final class Report {
                         .member("leastGoodputBitsPerSecond", result.leastBitsPerSecond())
                         .member("mostGoodputBitsPerSecond", result.mostBitsPerSecond())
                         .member("goodputToKernel", section.ratio(result))
+                        .member("busyCores", result.busyCores())
                         .member("framesPerSecond", positive(result.framesPerSecond()))
                         .member("efficiency", positive(result.efficiency()))
                         .member("roundTripP50Nanos", result.p50Nanos())

@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 final class Result {
     private final Pairing pairing;
     private final List<Goodput> goodputs = new ArrayList<>();
+    private final List<Double> busyCores = new ArrayList<>();
     private final List<RoundTrips> roundTrips = new ArrayList<>();
     private final List<Connections> connections = new ArrayList<>();
 
@@ -19,8 +20,14 @@ final class Result {
         return pairing;
     }
 
-    void add(Goodput figure) {
+    /**
+     * Add a figure.
+     *
+     * @param cores how many processor cores were busy with it, the warm-up included
+     */
+    void add(Goodput figure, double cores) {
         goodputs.add(figure);
+        busyCores.add(cores);
     }
 
     void add(RoundTrips figure) {
@@ -33,6 +40,10 @@ final class Result {
 
     double bitsPerSecond() {
         return median(goodputs, Goodput::bitsPerSecond);
+    }
+
+    double busyCores() {
+        return median(busyCores, Double::doubleValue);
     }
 
     double leastBitsPerSecond() {

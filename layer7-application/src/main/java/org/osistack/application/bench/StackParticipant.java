@@ -85,6 +85,11 @@ final class StackParticipant implements Participant {
     }
 
     @Override
+    public long processorNanos() {
+        return ProcessorTime.ofThisProcess();
+    }
+
+    @Override
     public Goodput goodput(String peer, Window window) throws IOException {
         MediumManagement medium = stack.management(MediumManagement.class).orElse(null);
         return measure(

@@ -48,7 +48,13 @@ final class Trial {
                 String address = pairing.sender().address();
                 String what = medium + ": " + pairing + ", ";
                 progress.accept(what + "round " + round + " of " + plan.rounds());
-                attempt(what + "goodput", () -> result.add(receiver.goodput(address, bulk)));
+                attempt(what + "goodput", () -> {
+                    long began = System.nanoTime();
+                    long before = pairing.processorNanos();
+                    Goodput goodput = receiver.goodput(address, bulk);
+                    double cores = (double) (pairing.processorNanos() - before) / (System.nanoTime() - began);
+                    result.add(goodput, cores);
+                });
                 attempt(what + "round trip", () -> result.add(receiver.roundTrips(address, short64)));
                 attempt(what + "connections", () -> result.add(receiver.connections(address, short64)));
             }

@@ -46,13 +46,13 @@ final class VethTrial implements MediumTrial {
             number++;
             Participant left = ours(open, wire.left(), stack.getValue(), number);
             Participant right = ours(open, wire.right(), stack.getValue(), number);
-            pairings.add(new Pairing(name, Pairing.OURS, Pairing.OURS, left, right));
+            pairings.add(new Pairing(name, Pairing.OURS, Pairing.OURS, left, right, false));
             if (speaksPlainTcp(stack.getValue())) {
-                pairings.add(new Pairing(name, Pairing.OURS, Pairing.KERNEL, left, kernelRight));
-                pairings.add(new Pairing(name, Pairing.KERNEL, Pairing.OURS, kernelRight, left));
+                pairings.add(new Pairing(name, Pairing.OURS, Pairing.KERNEL, left, kernelRight, false));
+                pairings.add(new Pairing(name, Pairing.KERNEL, Pairing.OURS, kernelRight, left, false));
             }
         }
-        pairings.add(new Pairing("-", Pairing.KERNEL, Pairing.KERNEL, kernelLeft, kernelRight));
+        pairings.add(new Pairing("-", Pairing.KERNEL, Pairing.KERNEL, kernelLeft, kernelRight, false));
         return pairings;
     }
 
