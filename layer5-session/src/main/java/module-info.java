@@ -6,5 +6,6 @@ module org.osistack.session {
     exports org.osistack.session;
 
     provides org.osistack.core.LayerProvider with
+            org.osistack.session.none.NoneProvider,
             org.osistack.session.x225.X225Provider;
 }

@@ -10,10 +10,17 @@ module org.osistack.application {
     exports org.osistack.application;
     exports org.osistack.application.facade;
 
+    // commands: their fields are what is typed
     opens org.osistack.application.bench to
             info.picocli;
     opens org.osistack.application.cli to
-            info.picocli; // commands: their fields are what is typed
+            info.picocli;
+    opens org.osistack.application.chat to
+            info.picocli;
+    opens org.osistack.application.echo to
+            info.picocli;
+    opens org.osistack.application.file to
+            info.picocli;
 
     uses org.osistack.application.ApplicationProvider;
 

@@ -65,7 +65,7 @@ final class Ipv4Entity
     Ipv4Entity(Host host, DataLinkService link, Configuration configuration) {
         this.host = host;
         this.medium = link.medium();
-        this.own = new Ipv4Interface(configuration.prefixLength());
+        this.own = new Ipv4Interface(configuration.prefixLength(), link.medium().hearsItself());
         addRoutes(configuration);
         PathMtuCache pathMtus = new PathMtuCache(host, configuration.mtu());
         this.groups = new GroupMembership(link);

@@ -83,6 +83,20 @@ class HostsOnALinkTest {
     }
 
     @Test
+    void aHostOnALoopbackReachesItselfByWayOfTheMedium() {
+        Node alice = open("loopback,delay=1ms", "ipv4");
+        time.run(Duration.ofSeconds(8));
+        NetworkAddress address = alice.management(AddressManagement.class).address();
+        long frames = alice.management(MediumManagement.class).statistics().framesSent();
+
+        alice.ping(address.toString(), 1, 4000);
+        time.run(Duration.ofMillis(3));
+
+        assertThat(alice.heard).containsExactly("reply 1 from " + address + ": 4000 octets, ttl 64, 2 ms");
+        assertThat(alice.management(MediumManagement.class).statistics().framesSent()).isEqualTo(frames + 6);
+    }
+
+    @Test
     void hostsWithoutAddressesFindTheirOwnAndReachEachOther() {
         Node alice = open("virtual:lab", "ipv4");
         Node bob = open("virtual:lab", "ipv4");

@@ -75,6 +75,11 @@ final class Flight {
         return outstanding() - sackedOctets - lostOctets;
     }
 
+    /** How many octets the peer has selectively acknowledged. */
+    int sackedOctets() {
+        return sackedOctets;
+    }
+
     int sackedSegments() {
         return sackedSegments;
     }

@@ -33,6 +33,10 @@ final class LossRecovery {
     private boolean sack;
     private int recover; // RFC 6582 §3.2: SND.NXT when the loss was found
     private int dupAcks;
+    private int recoverFs; // RecoverFS of RFC 6937 §3: what was on the way when the loss was found
+    private long prrDelivered; // octets that have arrived since
+    private long prrOut; // octets sent since
+    private int window; // pipe + sndcnt: how much may be on the way until the next acknowledgement
     private boolean probing; // a tail loss probe is on the way (RFC 8985 §7)
     private boolean probeIsRetransmission;
     private int probeEnd; // TLP.end_seq
@@ -69,9 +73,23 @@ final class LossRecovery {
     }
 
     /**
+     * How many octets may be on the way: the congestion window, or during fast recovery what comes down to it step by
+     * step (proportional rate reduction, RFC 6937).
+     */
+    int window() {
+        return phase == Phase.RECOVERY ? window : congestion.cwnd();
+    }
+
+    /** Octets were sent. */
+    void sent(int octets) {
+        prrOut += octets;
+    }
+
+    /**
      * An acknowledgement was applied to the flight.
      *
      * @param acked how many octets it acknowledged beyond SND.UNA as it was
+     * @param sacked by how many octets what is acknowledged selectively has grown, or shrunk
      * @param duplicate whether it is a duplicate acknowledgement as RFC 5681 §2 defines it
      * @param duplicateReported whether it tells that the peer got something twice (RFC 2883)
      * @param used whether the congestion window was in full use
@@ -79,6 +97,7 @@ final class LossRecovery {
      */
     long acknowledged(
             int acked,
+            int sacked,
             boolean duplicate,
             boolean duplicateReported,
             boolean used,
@@ -99,8 +118,29 @@ final class LossRecovery {
             }
         }
         long lookAgain = sack && (flight.sackedSegments() > 0 || phase != Phase.OPEN) ? detect(srtt, now) : 0;
-        enterRecoveryIfLost(sndNxt, now);
+        if (!enterRecoveryIfLost(sndNxt, now) && phase == Phase.RECOVERY) {
+            int delivered = sack ? acked + sacked : acked > 0 ? acked : congestion.smss();
+            reduceRate(delivered, acked > 0);
+        }
         return lookAgain;
+    }
+
+    /** RFC 6937 §3: for each octet that has arrived, how many may be sent. */
+    private void reduceRate(int delivered, boolean safe) {
+        prrDelivered += delivered;
+        int pipe = pipe();
+        int ssthresh = congestion.ssthresh();
+        long allowed;
+        if (pipe > ssthresh) {
+            allowed = (prrDelivered * ssthresh + recoverFs - 1) / recoverFs - prrOut;
+        } else {
+            long limit = Math.max(prrDelivered - prrOut, delivered) + (safe ? congestion.smss() : 0);
+            allowed = Math.min(ssthresh - pipe, limit);
+        }
+        if (prrOut == 0) {
+            allowed = Math.max(allowed, congestion.smss()); // the first retransmission goes at once (RFC 6675 §5, 4.3)
+        }
+        window = pipe + (int) Math.max(0, allowed);
     }
 
     private void advanced(int acked, boolean used, int sndUna, long srtt, long now) {
@@ -137,19 +177,31 @@ final class LossRecovery {
         rack.recovered();
     }
 
-    /** Look for segments that must be lost by now. */
-    long detect(long srtt, long now) {
+    /** Look for segments that must be lost by now, since the time has come (RFC 8985 §6.3). */
+    long reorderingTimedOut(int sndNxt, long srtt, long now) {
+        long lookAgain = detect(srtt, now);
+        if (!enterRecoveryIfLost(sndNxt, now) && phase == Phase.RECOVERY && flight.lostOctets() > 0) {
+            reduceRate(congestion.smss(), true);
+        }
+        return lookAgain;
+    }
+
+    private long detect(long srtt, long now) {
         return rack.detect(flight, phase != Phase.OPEN, srtt, now);
     }
 
     /** Begin to repair, if something is lost and that was not known yet. */
-    boolean enterRecoveryIfLost(int sndNxt, long now) {
+    private boolean enterRecoveryIfLost(int sndNxt, long now) {
         if (phase != Phase.OPEN || flight.lostOctets() == 0) {
             return false;
         }
         phase = Phase.RECOVERY;
         recover = sndNxt;
+        recoverFs = Math.max(1, flight.outstanding());
+        prrDelivered = 0;
+        prrOut = 0;
         congestion.lossDetected(flight.outstanding(), now);
+        reduceRate(congestion.smss(), true);
         return true;
     }
 
@@ -193,8 +245,12 @@ final class LossRecovery {
     }
 
     /** The path takes only shorter segments: send everything again, without taking that for congestion (RFC 8899 §3). */
-    void tooLong(int mss) {
+    void tooLong(int mss, int sndNxt) {
         flight.resegment(mss);
+        phase = Phase.LOSS;
+        recover = sndNxt;
+        dupAcks = 0;
+        mayBeSpurious = false;
     }
 
     /** Whether a tail loss probe may be sent (RFC 8985 §7.2). */

@@ -152,7 +152,7 @@ final class Sender {
         int before = maxSegment;
         if (refreshMaxSegment() && maxSegment < before && connection.state.sends()) {
             congestion.segmentLength(mss());
-            recovery.tooLong(mss());
+            recovery.tooLong(mss(), sndNxt);
             output();
         }
     }
@@ -238,6 +238,7 @@ final class Sender {
         boolean duplicate =
                 ack == sndUna && !flight.isEmpty() && segment.len() == 0 && sndWnd == windowBefore; // RFC 5681 §2
         recovery.rack().beginAck();
+        int sackedBefore = flight.sackedOctets();
         int acked = ack - sndUna;
         if (acked > 0) {
             advance(ack, segment.options, now);
@@ -245,8 +246,9 @@ final class Sender {
             progressAt = now; // the peer is there, it just has no room (RFC 9293 §3.8.6.1)
         }
         boolean duplicateReported = sackPermitted && segment.options.sackBlocks > 0 && applySack(segment, now);
+        int sacked = flight.sackedOctets() - sackedBefore;
         long lookAgain = recovery.acknowledged(
-                acked, duplicate, duplicateReported, congestionLimited, sndUna, sndNxt, rtt.srtt(), now);
+                acked, sacked, duplicate, duplicateReported, congestionLimited, sndUna, sndNxt, rtt.srtt(), now);
         lookAgainAt = lookAgain == 0 ? 0 : now + lookAgain;
     }
 
@@ -346,7 +348,7 @@ final class Sender {
 
     private boolean congestionAllows(int octets) {
         int pipe = recovery.pipe();
-        return pipe == 0 || pipe + octets <= congestion.cwnd();
+        return pipe == 0 || pipe + octets <= recovery.window();
     }
 
     /**
@@ -408,6 +410,7 @@ final class Sender {
         if (textLength > 0 && !SequenceNumber.isBefore(end, dataEnd)) {
             control |= TcpHeader.PSH; // §3.9.1.2: nothing is queued behind it
         }
+        recovery.sent(end - start);
         writer.send(connection, start, control, start - bufferSeq, textLength);
     }
 
@@ -525,9 +528,8 @@ final class Sender {
     }
 
     private void lookForLosses(long now) {
-        long lookAgain = recovery.detect(rtt.srtt(), now);
+        long lookAgain = recovery.reorderingTimedOut(sndNxt, rtt.srtt(), now);
         lookAgainAt = lookAgain == 0 ? 0 : now + lookAgain;
-        recovery.enterRecoveryIfLost(sndNxt, now);
         output();
     }
 

@@ -1,24 +1,17 @@
 package org.osistack.session.x225;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.osistack.core.Discard;
 import org.osistack.core.Host;
 import org.osistack.core.Observer;
 import org.osistack.core.Octets;
 import org.osistack.core.Origin;
 import org.osistack.core.Pdu;
-import org.osistack.core.Selector;
 import org.osistack.core.Timer;
-import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.Token;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.session.ProviderAbortReason;
-import org.osistack.session.SessionAddress;
-import org.osistack.session.SessionConnection;
-import org.osistack.session.SessionListener;
 import org.osistack.session.SessionPrimitive;
 import org.osistack.session.SessionRefusal;
 import org.osistack.session.SessionStatus;
@@ -26,7 +19,6 @@ import org.osistack.session.SessionUser;
 import org.osistack.session.x225.StateTable.Row;
 import org.osistack.session.x225.StateTable.Rule;
 import org.osistack.transport.DisconnectReason;
-import org.osistack.transport.TransportAddress;
 import org.osistack.transport.TransportConnection;
 import org.osistack.transport.TransportUser;
 
@@ -34,276 +26,81 @@ import org.osistack.transport.TransportUser;
  * A session protocol machine (SPM): one end of one session connection. The {@link StateTable} drives it.
  *
  * <pre>
- *     user        request, response ▼      ▲ indication, confirm
- *               ┌───────────────────────────────────────────────┐
- *               │  event ─▶ row of (event, state) that holds    │
- *               │             1  make the SPDUs it names        │      STA01C ─CN─▶ STA08 ─AC─▶ STA713
- *               │             2  its actions on the variables   │      STA02A ◀─CN─ STA01B     │  ▲
- *               │             3  its next state                 │                    FN ▼  │ NF
- *               │             4  hand over SPDUs                │                   STA03 / STA09
- *               │             5  tell the user                  │                       DN ▼
- *               │             6  treat what was kept, if [6]    │                  STA16, STA01
- *               └───────────────────────────────────────────────┘
- *     transport      T-DATA.request ▼      ▲ T-DATA.indication
+ *   the user        {@link X225Connection}
+ *                        │ request, response         ▲ indication, confirm
+ *                        ▼ event                     │ 5
+ *                ┌───────────────────────────────────┴────────────────┐
+ *                │  the row of (event, state) whose predicates hold:  │
+ *                │    1  make the SPDUs that it names                 │
+ *                │    2  do its actions on the {@link Variables}      │
+ *                │    3  enter its next state                         │
+ *                │    4  hand over the SPDUs                          │
+ *                │    5  tell the user                                │
+ *                │    6  treat what was kept, if it says [6]          │
+ *                └──────▲────────────────────────────────┬────────────┘
+ *                       │ event                        4 ▼
+ *   the peer        {@link Receiver}                {@link Sender}
  * </pre>
  *
- * <p>The user is told last, when everything else is as it should be, so it may answer from within an indication.
+ * <p>The user is told last, when all else is as it shall be, so that it may answer from within an indication. What
+ * CONNECT and ACCEPT agree on is made in {@link Establishment}.
  */
-final class SessionProtocolMachine implements SessionConnection, TransportUser, Action.Machine {
-    private static final String PROTOCOL = "X.225";
+final class SessionProtocolMachine implements TransportUser, Action.Machine {
     private static final int MAX_KEPT = 64;
 
-    /**
-     * An SPDU that has arrived.
-     *
-     * @param information its user information; none if it has none, or if that travels as a PDU
-     */
-    private record Arrival(Spdu spdu, Octets information) {}
-
     private final X225Entity entity;
-    private final Host host;
     private final Settings settings;
     private final Observer observer;
     private final Origin origin;
     private final int number;
     private final long since;
-    private final StateTable table = StateTable.x225();
     private final Variables v = new Variables();
     private final Sender sender;
-    private final Reassembly reassembly;
+    private final Receiver receiver;
+    private final Establishment establishment;
+    private final X225Connection user;
     private final Timer tim;
     private final Timer waitForConnect;
     private final ArrayDeque<Arrival> kept = new ArrayDeque<>();
-    private final ByteArrayOutputStream connectData = new ByteArrayOutputStream();
 
     private State state = State.STA01;
     private TransportConnection transport;
-    private SessionUser user;
-    private boolean ended; // for the user
-    private boolean paused;
-    private boolean wantsReady;
-
-    private SessionAccessPoint sap; // null on the side that asks
-    private TransportAddress calling;
-    private SessionAddress remote;
-    private Proposal proposal;
-    private SessionRefusal refusal;
-    private SessionListener listener;
-    private Agreement agreement;
     private int abortReason;
-    private ProviderAbortReason providerReason = ProviderAbortReason.PROTOCOL_ERROR;
+    private ProviderAbortReason providerReason;
     private Arrival atHand;
     private boolean replay;
-    private SessionPrimitive earlyAnswer;
-    private SessionPrimitive lateConfirm;
+    private boolean stopped; // the transport, by the user
 
     SessionProtocolMachine(X225Entity entity, Host host, Settings settings, int number) {
         this.entity = entity;
-        this.host = host;
         this.settings = settings;
         this.number = number;
         this.observer = host.observer();
-        this.origin = new Origin(5, PROTOCOL, "session " + number);
+        this.origin = new Origin(5, "X.225", "session " + number);
         this.since = host.now();
         this.sender = new Sender(host.pool());
-        this.reassembly = new Reassembly(host.pool(), settings.maxSsdu());
+        this.establishment = new Establishment(settings, v, sender);
+        this.receiver = new Receiver(this, establishment, v, entity.discards(), host.pool(), settings.maxSsdu());
+        this.user = new X225Connection(this, establishment, sender, v, host.pool());
         this.tim = host.newTimer(this::timExpired);
         this.waitForConnect = host.newTimer(this::connectOverdue);
     }
 
-    // ---- the user's requests and responses
-    // ------------------------------------------------------------------------------
+    // ---- events that begin and end a transport connection
+    // -----------------------------------------------------------------
 
     /** S-CONNECT.request. */
     void connect(SessionPrimitive.Connect connect, SessionUser newUser) {
-        proposal = Proposal.of(connect, settings);
-        user = newUser;
-        remote = connect.called();
-        calling = connect.calling() == null ? null : connect.calling().transport();
-        v.overflow = proposal.overflow();
+        establishment.propose(connect);
+        user.use(newUser);
         occur(Event.S_CONNECT_REQUEST, connect);
     }
-
-    @Override
-    public boolean dataRequest(Pdu ssdu) {
-        if (ended) {
-            ssdu.release();
-            return true;
-        }
-        if (ssdu.length() == 0) {
-            throw new IllegalArgumentException("S-DATA of no octets");
-        }
-        Row row = table.match(Event.S_DATA_REQUEST, state, v);
-        checkAllowed(row, Event.S_DATA_REQUEST);
-        if (!row.has(Output.DT)) {
-            ssdu.release(); // purged by a resynchronization that the user hasn't been told of yet
-            return true;
-        }
-        boolean taken = sender.data(SpduType.DT, ssdu);
-        wantsReady |= !taken;
-        return taken;
-    }
-
-    @Override
-    public boolean request(SessionPrimitive primitive) {
-        if (ended) {
-            return true;
-        }
-        Event event = eventOf(primitive);
-        checkLength(primitive);
-        if (event == Event.S_RELEASE_ACCEPT && mustWaitForDisconnect()) {
-            earlyAnswer = primitive;
-            return true;
-        }
-        if (event == Event.S_CONNECT_ACCEPT && state == State.STA08 && !prepareAccept(primitive)) {
-            return true;
-        }
-        Row row = table.match(event, state, v);
-        checkAllowed(row, event);
-        if (event == Event.S_TYPED_DATA_REQUEST && row.has(Output.TD)) {
-            return typedData(primitive);
-        }
-        if (event == Event.S_TOKEN_PLEASE_REQUEST && sender.isCongested()) {
-            wantsReady = true;
-            return false;
-        }
-        abortReason = Translation.USER_ABORT;
-        if (event == Event.S_U_ABORT_REQUEST || event == Event.S_CONNECT_REFUSE) {
-            endForUser();
-        }
-        SessionPrimitive confirm = event == Event.S_RELEASE_ACCEPT ? lateConfirm : null;
-        apply(row, event, primitive);
-        if (confirm != null) {
-            tellTheEnd(confirm);
-        }
-        return true;
-    }
-
-    private Event eventOf(SessionPrimitive primitive) {
-        if (primitive instanceof SessionPrimitive.ConnectAnswer answer) {
-            return answer.isAccepted() ? Event.S_CONNECT_ACCEPT : Event.S_CONNECT_REFUSE;
-        } else if (primitive instanceof SessionPrimitive.TypedData) {
-            return Event.S_TYPED_DATA_REQUEST;
-        } else if (primitive instanceof SessionPrimitive.TokenGive give) {
-            name(give.tokens());
-            return Event.S_TOKEN_GIVE_REQUEST;
-        } else if (primitive instanceof SessionPrimitive.TokenPlease please) {
-            name(please.tokens());
-            return Event.S_TOKEN_PLEASE_REQUEST;
-        } else if (primitive instanceof SessionPrimitive.Release) {
-            return Event.S_RELEASE_REQUEST;
-        } else if (primitive instanceof SessionPrimitive.ReleaseAnswer answer) {
-            return answer.affirmative() ? Event.S_RELEASE_ACCEPT : Event.S_RELEASE_REFUSE;
-        } else if (primitive instanceof SessionPrimitive.UserAbort) {
-            return Event.S_U_ABORT_REQUEST;
-        }
-        throw new IllegalArgumentException(primitive.service() + " is no request or response of a user");
-    }
-
-    private void name(Tokens tokens) {
-        if (tokens.isEmpty()) {
-            throw new IllegalArgumentException("no token is named");
-        }
-        v.tokens = tokens.bits();
-    }
-
-    private void checkLength(SessionPrimitive primitive) {
-        int length = primitive.userData().length();
-        boolean limited = !(primitive instanceof SessionPrimitive.TypedData)
-                && !(primitive instanceof SessionPrimitive.UserAbort)
-                && !(primitive instanceof SessionPrimitive.ConnectAnswer);
-        if (limited && version() == Proposal.VERSION_1 && length > Proposal.MAX_DATA_VERSION_1) {
-            throw new IllegalArgumentException(primitive.service() + " with " + length
-                    + " octets of user data, and version 1 of the protocol carries 512");
-        }
-        if (primitive instanceof SessionPrimitive.TypedData && length == 0) {
-            throw new IllegalArgumentException("S-TYPED-DATA of no octets");
-        }
-    }
-
-    /** Which version's rules hold: the one agreed on, or else the lowest that it may become. */
-    private int version() {
-        if (agreement != null) {
-            return agreement.version();
-        }
-        return proposal != null && (proposal.versions() & Proposal.VERSION_1) == 0
-                ? Proposal.VERSION_2
-                : v.vtca && proposal != null ? proposal.commonVersion(settings) : Proposal.VERSION_1;
-    }
-
-    private void checkAllowed(Row row, Event event) {
-        if (row == null || row.rule() == Rule.R3) {
-            throw new IllegalStateException(Refusals.sentence(event, state, v));
-        }
-    }
-
-    /** Of two releases that collide, the responder is answered first (X.225 §7.6): its own answer waits for that. */
-    private boolean mustWaitForDisconnect() {
-        return state == State.STA09 && v.vcoll && v.vtca && !v.vdnr;
-    }
-
-    private boolean typedData(SessionPrimitive primitive) {
-        if (!sender.isIdle()) {
-            wantsReady = true;
-            return false;
-        }
-        Pdu ssdu = host.pool().take(primitive.userData().length());
-        primitive.userData().appendTo(ssdu);
-        if (sender.data(SpduType.TD, ssdu)) {
-            return true;
-        }
-        ssdu.release();
-        wantsReady = true;
-        return false;
-    }
-
-    /**
-     * See what the answer makes of the proposal.
-     *
-     * @return whether a session connection can come of it; if not, it has been refused
-     */
-    private boolean prepareAccept(SessionPrimitive primitive) {
-        SessionPrimitive.ConnectAnswer answer = (SessionPrimitive.ConnectAnswer) primitive;
-        Agreement possible = Agreement.of(proposal, answer, settings);
-        SessionRefusal reason = possible == null
-                ? SessionRefusal.REJECTED_BY_USER
-                : possible.version() == Proposal.VERSION_1 && answer.userData().length() > Proposal.MAX_DATA_VERSION_1
-                        ? SessionRefusal.VERSIONS_NOT_SUPPORTED
-                        : null;
-        if (reason == null) {
-            agree(possible);
-            return true;
-        }
-        SessionUser told = user;
-        endForUser();
-        occur(
-                Event.S_CONNECT_REFUSE,
-                Translation.refused(reason, null, transport.remote(), FunctionalUnits.KERNEL, Octets.EMPTY));
-        if (told != null) {
-            told.indication(new SessionPrimitive.ProviderAbort(ProviderAbortReason.IMPLEMENTATION_RESTRICTION));
-        }
-        return false;
-    }
-
-    private void agree(Agreement newAgreement) {
-        agreement = newAgreement;
-        int units = agreement.units().bits();
-        v.agreedUnits = units;
-        v.initialSerialNumber = Math.max(0, agreement.initialSerialNumber());
-        v.tokens = Variables.held(agreement.tokens(), units, v.isInitiator());
-        sender.limit(
-                agreement.version(), v.isInitiator() ? agreement.maxTsduToResponder() : agreement.maxTsduToInitiator());
-    }
-
-    // ---- the transport's indications and confirms
-    // -----------------------------------------------------------------------
 
     /** T-CONNECT.indication. */
     void accept(TransportConnection connection, SessionAccessPoint accessPoint) {
         transport = connection;
-        sap = accessPoint;
         sender.use(connection);
-        remote = new SessionAddress(Selector.EMPTY, connection.remote());
+        establishment.waitAt(accessPoint, connection.remote());
         waitForConnect.arm(settings.connectTimeoutNanos());
         occur(Event.T_CONNECT_INDICATION, null);
     }
@@ -315,219 +112,64 @@ final class SessionProtocolMachine implements SessionConnection, TransportUser, 
 
     @Override
     public void disconnectIndication(DisconnectReason reason) {
-        if (state == State.STA01) {
-            return;
-        }
-        providerReason = ProviderAbortReason.TRANSPORT_DISCONNECT;
         if (observer.isWatching()) {
             observer.note(origin, "transport: " + reason.text());
         }
+        providerReason = ProviderAbortReason.TRANSPORT_DISCONNECT;
         occur(Event.T_DISCONNECT_INDICATION, null);
+    }
+
+    @Override
+    public void dataIndication(Pdu tsdu) {
+        receiver.tsdu(tsdu);
     }
 
     @Override
     public void readyIndication() {
         sender.proceed();
-        if (wantsReady && sender.isIdle() && user != null) {
-            wantsReady = false;
-            user.readyIndication();
+        user.ready();
+    }
+
+    /** The layer is closed: end the connection without a word to the peer's session layer. */
+    void close() {
+        if (transport != null) {
+            transport.disconnectRequest();
+            disconnectIndication(DisconnectReason.LOCAL_CLOSE);
         }
     }
 
-    @Override
-    public void dataIndication(Pdu tsdu) {
-        if (tsdu.length() >= 4 && tsdu.getInt32(0) == Sender.WHOLE_DATA_HEADER && !reassembly.isInProgress()) {
-            data(tsdu.pullHeader(4));
-            return;
-        }
-        Tsdu read = Tsdu.read(tsdu, false);
-        if (!read.isWellFormed()) {
-            entity.discards().drop(Discard.MALFORMED, tsdu);
-            invalid(read.fault());
-            return;
-        }
-        tsdu.pullHeader(read.headerLength());
-        List<Spdu> spdus = read.spdus();
-        for (int i = 0; i < spdus.size() - 1; i++) {
-            if (spdus.get(i).has(Parameter.TOKEN_ITEM)) { // without one it is a mere prefix, and no event
-                whole(new Arrival(spdus.get(i), Octets.EMPTY));
-            }
-        }
-        Spdu last = spdus.get(spdus.size() - 1);
-        if (last.type() == SpduType.DT) {
-            dataSegment(last, tsdu);
-            return;
-        }
-        arrived(last, tsdu);
-        tsdu.release();
-    }
+    // ---- SPDUs that no row of the table has
+    // -------------------------------------------------------------------------------
 
-    /** DATA TRANSFER, the parameters of which have been read and taken off. */
-    private void data(Pdu ssdu) {
-        Row row = table.match(Event.DT, state, v);
-        if (row != null && row.has(Output.S_DATA_INDICATION) && user != null) {
-            user.dataIndication(ssdu);
-            return;
-        }
-        entity.discards().drop(Discard.UNEXPECTED, ssdu);
-        if (row != null && row.rule() != Rule.NONE) {
-            broken(Event.DT, row);
-        }
-    }
-
-    private void dataSegment(Spdu spdu, Pdu segment) {
-        if (isWhole(spdu) && !reassembly.isInProgress()) {
-            data(segment);
-            return;
-        }
-        if (state == State.STA16 || state == State.STA01A) {
-            entity.discards().drop(Discard.UNEXPECTED, segment);
-            return;
-        }
-        Reassembly.Result result = reassembly.add(spdu, segment);
-        segment.release();
-        if (result == Reassembly.Result.COMPLETE) {
-            data(reassembly.takeInformation());
-        } else {
-            segmentFault(result);
-        }
-    }
-
-    private static boolean isWhole(Spdu spdu) {
-        return (spdu.number(Parameter.ENCLOSURE_ITEM, 3) & 3) == 3;
-    }
-
-    private void arrived(Spdu spdu, Pdu information) {
-        boolean hasInformation = spdu.type().hasUserInformation();
-        if (spdu.type() == SpduType.AB) {
-            reassembly.clear();
-        }
-        if (spdu.type() == SpduType.CDO || isWhole(spdu) && !reassembly.isInProgress()) {
-            whole(new Arrival(spdu, hasInformation ? Octets.of(information) : Octets.EMPTY));
-            return;
-        }
-        if (state == State.STA16 || state == State.STA01A) {
-            return;
-        }
-        Reassembly.Result result = hasInformation ? reassembly.add(spdu, information) : reassembly.add(spdu);
-        if (result != Reassembly.Result.COMPLETE) {
-            segmentFault(result);
-        } else if (hasInformation) {
-            Pdu whole = reassembly.takeInformation();
-            Octets octets = Octets.of(whole);
-            whole.release();
-            whole(new Arrival(spdu, octets));
-        } else {
-            whole(new Arrival(reassembly.takeSpdu(), Octets.EMPTY));
-        }
-    }
-
-    private void segmentFault(Reassembly.Result result) {
-        if (result == Reassembly.Result.TOO_LONG) {
-            reassembly.clear();
-            abortReason = Translation.IMPLEMENTATION_RESTRICTION;
-            providerReason = ProviderAbortReason.IMPLEMENTATION_RESTRICTION;
-            broken(Event.INVALID, table.match(Event.INVALID, state, v));
-        } else if (result == Reassembly.Result.OUT_OF_PLACE) {
-            reassembly.clear();
-            invalid("a segment out of place");
-        }
-    }
-
-    /** An SPDU has arrived, in one piece or put together. */
-    private void whole(Arrival arrival) {
-        Spdu spdu = arrival.spdu;
-        Event event = eventOf(spdu);
-        if (event == Event.INVALID) {
-            invalid(spdu.type() + " that cannot be");
-            return;
-        }
-        Row row = table.match(event, state, v);
-        if (row == null || row.rule() != Rule.NONE) {
-            broken(event, row);
-            return;
-        }
-        atHand = arrival;
-        apply(row, event, null);
-    }
-
-    private Event eventOf(Spdu spdu) {
-        v.serialNumber = spdu.serialNumber(Parameter.SERIAL_NUMBER);
-        return switch (spdu.type()) {
-            case CN -> proposed(spdu);
-            case CDO -> {
-                v.moreConnectData = (spdu.number(Parameter.ENCLOSURE_ITEM, 3) & 2) == 0;
-                boolean tooLong = connectData.size() + spdu.userData().length() > settings.maxSsdu();
-                yield tooLong ? Event.INVALID : Event.CDO;
-            }
-            case AC -> accepted(spdu);
-            case RF -> Translation.releasesTransport(spdu) ? Event.RF_NR : Event.RF_R;
-            case FN -> Translation.releasesTransport(spdu) ? Event.FN_NR : Event.FN_R;
-            case AB -> Translation.releasesTransport(spdu) ? Event.AB_NR : Event.AB_R;
-            case GT, PT -> {
-                v.tokens = (int) spdu.number(Parameter.TOKEN_ITEM, 0) & Variables.ALL_TOKENS;
-                yield spdu.type() == SpduType.GT ? Event.GT : Event.PT;
-            }
-            case MIP -> (spdu.number(Parameter.SYNC_TYPE_ITEM, 0) & 2) == 0 ? Event.MIP : Event.MIP_D;
-            case MAA, AEA -> Event.MAA_AEA;
-            case RS ->
-                switch ((int) spdu.number(Parameter.RESYNC_TYPE, -1)) {
-                    case 0 -> Event.RS_R;
-                    case 1 -> Event.RS_A;
-                    case 2 -> Event.RS_S;
-                    default -> Event.INVALID;
-                };
-            case EX, PR -> Event.INVALID; // they come on the transport's expedited flow only
-            default -> Event.valueOf(spdu.type().name());
-        };
-    }
-
-    /** A CONNECT: can it be accepted? */
-    private Event proposed(Spdu connect) {
-        if (state == State.STA01C && v.vtca) {
-            proposal = Proposal.read(connect);
-            listener = sap.listener(proposal.called());
-            refusal = proposal.fault(settings);
-            if (refusal == null) {
-                refusal = sap.fault(proposal.called());
-            }
-            v.unacceptable = refusal != null;
-            v.overflow = proposal.overflow();
-        }
-        return Event.CN;
-    }
-
-    /** An ACCEPT: does it keep to what was proposed? */
-    private Event accepted(Spdu accept) {
-        if (state != State.STA02A) {
-            return Event.AC;
-        }
-        Agreement said = Agreement.read(accept, proposal);
-        int pleased = (int) accept.number(Parameter.TOKEN_ITEM, 0) & Variables.ALL_TOKENS;
-        if (said == null || (pleased & ~Variables.available(said.units().bits())) != 0) {
-            return Event.INVALID;
-        }
-        agree(said);
-        return Event.AC;
-    }
-
-    private void invalid(String reason) {
+    /** Octets have come that are no SPDU, or one that cannot be. */
+    void invalid(String reason) {
         if (observer.isWatching()) {
             observer.note(origin, reason);
         }
-        broken(Event.INVALID, table.match(Event.INVALID, state, v));
+        broken(Event.INVALID, match(Event.INVALID));
     }
 
-    /** An SPDU that no row of the table has: rules R1, R2 and R4. */
-    private void broken(Event event, Row rule) {
+    /** An SPDU has come to which the rules R1, R2 or R4 apply; or none, if the rule is null. */
+    void broken(Event event, Row rule) {
+        abort(event, rule, Translation.PROTOCOL_ERROR, ProviderAbortReason.PROTOCOL_ERROR);
+    }
+
+    /** The segments of an SSDU add up to more than may be stored. */
+    void tooLong() {
+        abort(
+                Event.INVALID,
+                match(Event.INVALID),
+                Translation.IMPLEMENTATION_RESTRICTION,
+                ProviderAbortReason.IMPLEMENTATION_RESTRICTION);
+    }
+
+    private void abort(Event event, Row rule, int newAbortReason, ProviderAbortReason newProviderReason) {
         if (rule == null || rule.rule() == Rule.R1) {
             return;
         }
-        if (abortReason != Translation.IMPLEMENTATION_RESTRICTION) {
-            abortReason = Translation.PROTOCOL_ERROR;
-            providerReason = ProviderAbortReason.PROTOCOL_ERROR;
-        }
-        apply(rule, event, null);
+        abortReason = newAbortReason;
+        providerReason = newProviderReason;
+        apply(rule, event, null, null);
     }
 
     // ---- timers
@@ -554,50 +196,57 @@ final class SessionProtocolMachine implements SessionConnection, TransportUser, 
 
     /** The peer has made a transport connection and says nothing on it: a local matter. */
     private void connectOverdue() {
-        if (state == State.STA01C || state == State.STA01D) {
-            observer.note(origin, "no CONNECT has come");
-            invalid("no CONNECT in time");
-        }
+        invalid("no CONNECT has come in time");
     }
 
     // ---- the table
     // ------------------------------------------------------------------------------------------------------
 
-    private void occur(Event event, SessionPrimitive primitive) {
-        Row row = table.match(event, state, v);
+    /** The row for an event in the present state; null if there is none. */
+    Row match(Event event) {
+        return StateTable.x225().match(event, state, v);
+    }
+
+    /** An event that carries no SPDU has happened. */
+    void occur(Event event, SessionPrimitive primitive) {
+        Row row = match(event);
         if (row != null) {
-            apply(row, event, primitive);
+            apply(row, event, primitive, null);
         }
     }
 
-    private void apply(Row row, Event event, SessionPrimitive primitive) {
-        Arrival arrival = atHand;
+    /** Do what a row says. Of primitive and arrival one is null, the one that is not the event; or both. */
+    void apply(Row row, Event event, SessionPrimitive primitive, Arrival arrival) {
+        if (event == Event.S_U_ABORT_REQUEST) {
+            abortReason = Translation.USER_ABORT;
+        }
         List<Spdu> spdus = spdus(row, primitive);
+        State before = state;
         int tokensBefore = v.owned;
+        atHand = arrival;
         replay = false;
-        for (int i = 0; i < row.actions().size(); i++) {
-            row.actions().get(i).run(v, this, event);
+        for (Action action : row.actions()) {
+            action.run(v, this, event);
         }
         boolean thenReplay = replay;
-        State before = state;
-        enter(row.next() == null ? state : row.next(), event);
         if (v.owned != tokensBefore && observer.isWatching()) {
             observer.tokensMoved(origin, positions(), event.toString());
         }
-        if (row.has(Output.AB_NR) || row.has(Output.AB_R)) {
+        if (row.next() != null) {
+            enter(row.next(), event);
+        }
+        if (row.has(Output.AB_NR)) {
             sender.purge();
         }
         spdus.forEach(sender::send);
-        for (int i = 0; i < row.outputs().size(); i++) {
-            request(row.outputs().get(i));
-        }
+        row.outputs().forEach(this::request);
         if (state == State.STA01) {
             transport = null;
             sender.use(null);
             entity.forget(this);
         }
-        for (int i = 0; i < row.outputs().size(); i++) {
-            indicate(row.outputs().get(i), arrival, before);
+        for (Output output : row.outputs()) {
+            indicate(output, arrival, before);
         }
         if (thenReplay) {
             replayKept();
@@ -606,27 +255,40 @@ final class SessionProtocolMachine implements SessionConnection, TransportUser, 
 
     private void enter(State next, Event cause) {
         State before = state;
-        if (next == before) {
-            return;
-        }
         state = next;
-        if (observer.isWatching()) {
+        if (next != before && observer.isWatching()) {
             observer.stateChanged(origin, before.name(), next.name(), cause.toString());
         }
         if (next != State.STA01C && next != State.STA01D) {
             waitForConnect.disarm();
         }
-        if (next == State.STA713 && paused) {
-            transport.pause();
-        } else if (before == State.STA713 && next == State.STA16 && paused) {
-            transport.resume(); // nobody is left who could
-        }
-        if (next == State.STA01 || next == State.STA16) {
+        if (awaitsEnd()) {
             kept.clear();
-            reassembly.clear();
+            receiver.clear();
         }
         if (next == State.STA01) {
             tim.disarm();
+        }
+        flow();
+    }
+
+    /** Whether nothing that arrives matters any more, but what ends the transport connection. */
+    boolean awaitsEnd() {
+        return state == State.STA16 || state == State.STA01A || state == State.STA01;
+    }
+
+    /** Let the transport indicate data unless the user has stopped it; before and after, what comes has to come through. */
+    void flow() {
+        boolean stop =
+                user.isPaused() && State.ESTABLISHED.contains(state) && state != State.STA02A && state != State.STA02B;
+        if (transport == null || stop == stopped) {
+            return;
+        }
+        stopped = stop;
+        if (stop) {
+            transport.pause();
+        } else {
+            transport.resume();
         }
     }
 
@@ -643,8 +305,8 @@ final class SessionProtocolMachine implements SessionConnection, TransportUser, 
     private List<Spdu> spdus(Row row, SessionPrimitive primitive) {
         List<Spdu> spdus = new ArrayList<>(2);
         for (Output output : row.outputs()) {
-            if (output.spdu() == SpduType.CDO) {
-                restOfConnectData(spdus);
+            if (output == Output.CDO) {
+                establishment.addRestOfConnectData(spdus);
             } else if (output.spdu() != null && (output.spdu() != SpduType.PR || v.texp)) {
                 spdus.add(spdu(output, primitive));
             }
@@ -654,47 +316,22 @@ final class SessionProtocolMachine implements SessionConnection, TransportUser, 
 
     private Spdu spdu(Output output, SessionPrimitive primitive) {
         return switch (output) {
-            case CN -> proposal.toSpdu(settings);
-            case OA ->
-                Spdu.of(SpduType.OA)
-                        .with(Parameter.VERSION_NUMBER, Proposal.VERSION_2)
-                        .build();
-            case AC -> agreement.toSpdu((SessionPrimitive.ConnectAnswer) primitive, settings);
-            case RF_NR -> refuse((SessionPrimitive.ConnectAnswer) primitive);
+            case CN, OA -> establishment.spdu(output.spdu(), null);
+            case AC, RF_NR -> establishment.spdu(output.spdu(), (SessionPrimitive.ConnectAnswer) primitive);
             case FN_NR, DN, NF, GT, PT -> Translation.spdu(output.spdu(), primitive);
             case AB_NR ->
-                Translation.abort(abortReason, primitive == null ? Octets.EMPTY : primitive.userData(), version());
+                Translation.abort(
+                        abortReason, primitive == null ? Octets.EMPTY : primitive.userData(), establishment.version());
             default ->
                 throw new IllegalStateException(output + " belongs to a functional unit that is never agreed on");
         };
     }
 
-    private Spdu refuse(SessionPrimitive.ConnectAnswer answer) {
-        if (answer == null) {
-            return Translation.refuse(refusal, null, Octets.EMPTY, settings);
-        }
-        boolean fits = answer.userData().length() <= Translation.maxRefuseData(version());
-        return Translation.refuse(
-                answer.refusal(), answer.identifier(), fits ? answer.userData() : Octets.EMPTY, settings);
-    }
-
-    /** CONNECT DATA OVERFLOW: what the CONNECT had no room for (X.225 §7.3). Its SSDU began in the CONNECT. */
-    private void restOfConnectData(List<Spdu> spdus) {
-        Octets data = proposal.userData();
-        int longest = 0xff00;
-        for (int from = Proposal.MAX_DATA_IN_CONNECT; from < data.length(); from += longest) {
-            int to = Math.min(data.length(), from + longest);
-            spdus.add(Spdu.of(SpduType.CDO)
-                    .with(Parameter.ENCLOSURE_ITEM, to == data.length() ? 2 : 0)
-                    .userData(data.slice(from, to))
-                    .build());
-        }
-    }
-
     private void request(Output output) {
         switch (output) {
             case T_CONNECT_REQUEST -> {
-                transport = entity.connectTransport(calling, remote.transport(), this);
+                transport = entity.connectTransport(
+                        establishment.calling(), establishment.remote().transport(), this);
                 sender.use(transport);
             }
             case T_CONNECT_RESPONSE -> transport.connectResponse(false);
@@ -705,89 +342,47 @@ final class SessionProtocolMachine implements SessionConnection, TransportUser, 
 
     private void indicate(Output output, Arrival arrival, State before) {
         switch (output) {
-            case S_CONNECT_INDICATION -> connectIndication(arrival.spdu);
-            case S_CONNECT_CONFIRM_ACCEPTED -> tell(Translation.accepted(arrival.spdu, agreement, remote.transport()));
-            case S_CONNECT_CONFIRM_REFUSED -> tellTheEnd(Translation.refused(arrival.spdu, remote.transport()));
-            case S_TYPED_DATA_INDICATION -> tell(new SessionPrimitive.TypedData(arrival.information));
-            case S_TOKEN_GIVE_INDICATION -> tell(new SessionPrimitive.TokenGive(tokens(arrival)));
+            case S_CONNECT_INDICATION -> connectIndication(arrival.spdu());
+            case S_CONNECT_CONFIRM_ACCEPTED -> user.tell(establishment.confirm(arrival.spdu()));
+            case S_CONNECT_CONFIRM_REFUSED ->
+                user.tellTheEnd(Translation.refused(
+                        arrival.spdu(), establishment.remote().transport()));
+            case S_TYPED_DATA_INDICATION -> user.tell(new SessionPrimitive.TypedData(arrival.information()));
+            case S_TOKEN_GIVE_INDICATION ->
+                user.tell(new SessionPrimitive.TokenGive(Translation.tokens(arrival.spdu())));
             case S_TOKEN_PLEASE_INDICATION ->
-                tell(new SessionPrimitive.TokenPlease(tokens(arrival), arrival.spdu.userData()));
-            case S_RELEASE_INDICATION -> tell(new SessionPrimitive.Release(arrival.spdu.userData()));
-            case S_RELEASE_CONFIRM_REFUSED -> tell(new SessionPrimitive.ReleaseAnswer(false, arrival.spdu.userData()));
+                user.tell(new SessionPrimitive.TokenPlease(
+                        Translation.tokens(arrival.spdu()), arrival.spdu().userData()));
+            case S_RELEASE_INDICATION ->
+                user.tell(new SessionPrimitive.Release(arrival.spdu().userData()));
+            case S_RELEASE_CONFIRM_REFUSED ->
+                user.tell(
+                        new SessionPrimitive.ReleaseAnswer(false, arrival.spdu().userData()));
             case S_RELEASE_CONFIRM_ACCEPTED ->
-                released(new SessionPrimitive.ReleaseAnswer(true, arrival.spdu.userData()));
-            case S_ABORT_INDICATION -> tellTheEnd(Translation.aborted(arrival.spdu));
-            case S_P_ABORT_INDICATION -> tellTheEnd(providerAbort(before));
+                user.released(
+                        new SessionPrimitive.ReleaseAnswer(true, arrival.spdu().userData()));
+            case S_ABORT_INDICATION -> user.tellTheEnd(Translation.aborted(arrival.spdu()));
+            case S_P_ABORT_INDICATION -> user.tellTheEnd(providerAbort(before));
             default -> {}
         }
-    }
-
-    private static Tokens tokens(Arrival arrival) {
-        return new Tokens((int) arrival.spdu.number(Parameter.TOKEN_ITEM, 0) & Variables.ALL_TOKENS);
     }
 
     /** The service has a word of its own for a session connection that failed because there was no transport. */
     private SessionPrimitive providerAbort(State before) {
         return before == State.STA01B
-                ? Translation.refused(
-                        SessionRefusal.TRANSPORT, null, remote.transport(), FunctionalUnits.KERNEL, Octets.EMPTY)
+                ? establishment.refused(SessionRefusal.TRANSPORT)
                 : new SessionPrimitive.ProviderAbort(providerReason);
     }
 
     private void connectIndication(Spdu last) {
-        Octets userData = proposal.userData();
-        if (proposal.overflow()) {
-            connectData.writeBytes(last.userData().toByteArray());
-            userData = Octets.of(connectData.toByteArray());
-            connectData.reset();
-        }
-        remote = new SessionAddress(proposal.calling(), transport.remote());
-        SessionUser answer = listener.connectIndication(
-                this, Translation.connect(proposal, transport.remote(), transport.local(), userData));
-        if (answer != null) {
-            user = answer;
+        SessionUser answering =
+                establishment.listener().connectIndication(user, establishment.indication(last, transport));
+        if (answering != null) {
+            user.use(answering);
         } else if (state == State.STA08) {
-            request(Translation.refused(
-                    SessionRefusal.NOT_SPECIFIED_BY_USER,
-                    null,
-                    transport.remote(),
-                    FunctionalUnits.KERNEL,
-                    Octets.EMPTY));
-        } else if (!ended) {
-            request(new SessionPrimitive.UserAbort(Octets.EMPTY));
-        }
-    }
-
-    private void tell(SessionPrimitive primitive) {
-        if (user != null) {
-            user.indication(primitive);
-        }
-    }
-
-    private void tellTheEnd(SessionPrimitive primitive) {
-        SessionUser told = user;
-        endForUser();
-        if (told != null) {
-            told.indication(primitive);
-        }
-    }
-
-    private void endForUser() {
-        user = null;
-        ended = true;
-    }
-
-    /** A release that was confirmed ends the connection, unless the peer's own release has to be answered first. */
-    private void released(SessionPrimitive confirm) {
-        if (state != State.STA09) {
-            tellTheEnd(confirm);
-            return;
-        }
-        lateConfirm = confirm;
-        SessionPrimitive answer = earlyAnswer;
-        if (answer != null) {
-            earlyAnswer = null;
-            request(answer);
+            user.request(establishment.refused(SessionRefusal.NOT_SPECIFIED_BY_USER));
+        } else if (!user.isEnded()) {
+            user.request(new SessionPrimitive.UserAbort(Octets.EMPTY));
         }
     }
 
@@ -808,61 +403,26 @@ final class SessionProtocolMachine implements SessionConnection, TransportUser, 
 
     private void replayKept() {
         for (int n = kept.size(); n > 0 && !kept.isEmpty(); n--) {
-            whole(kept.removeFirst());
+            receiver.whole(kept.removeFirst());
         }
     }
 
     @Override
     public void forgetPrepare() {
-        kept.removeIf(arrival -> arrival.spdu.type() == SpduType.PR);
+        kept.removeIf(arrival -> arrival.spdu().type() == SpduType.PR);
     }
 
     @Override
     public void keepConnectData() {
-        Spdu spdu = atHand.spdu;
-        connectData.writeBytes((spdu.type() == SpduType.CN ? proposal.userData() : spdu.userData()).toByteArray());
+        establishment.keepConnectData(atHand.spdu());
     }
 
     // ---- what others ask for
     // ---------------------------------------------------------------------------------------------
 
-    @Override
-    public FunctionalUnits functionalUnits() {
-        return new FunctionalUnits(v.units);
-    }
-
-    @Override
-    public Tokens ownTokens() {
-        return new Tokens(v.owned);
-    }
-
-    @Override
-    public SessionAddress remote() {
-        return remote;
-    }
-
-    @Override
-    public void pause() {
-        paused = true;
-        if (state == State.STA713) {
-            transport.pause();
-        }
-    }
-
-    @Override
-    public void resume() {
-        paused = false;
-        if (transport != null) {
-            transport.resume();
-        }
-    }
-
-    /** The layer is closed: end the connection without a word to the peer's session layer. */
-    void close() {
-        if (transport != null) {
-            transport.disconnectRequest();
-            disconnectIndication(DisconnectReason.LOCAL_CLOSE);
-        }
+    /** The user's end. */
+    X225Connection user() {
+        return user;
     }
 
     State state() {
@@ -870,6 +430,13 @@ final class SessionProtocolMachine implements SessionConnection, TransportUser, 
     }
 
     SessionStatus status() {
-        return new SessionStatus(number, state.name(), v.isInitiator(), remote, functionalUnits(), ownTokens(), since);
+        return new SessionStatus(
+                number,
+                state.name(),
+                v.isInitiator(),
+                establishment.remote(),
+                user.functionalUnits(),
+                user.ownTokens(),
+                since);
     }
 }

@@ -78,6 +78,11 @@ final class Translation {
         return version == Proposal.VERSION_1 ? Proposal.MAX_DATA_VERSION_1 : MAX_REFUSE_DATA;
     }
 
+    /** The tokens that an SPDU names. */
+    static Tokens tokens(Spdu spdu) {
+        return new Tokens((int) spdu.number(Parameter.TOKEN_ITEM, 0) & Variables.ALL_TOKENS);
+    }
+
     /** Whether an SPDU wants the transport connection released; so does one that doesn't say. */
     static boolean releasesTransport(Spdu spdu) {
         return (spdu.number(Parameter.TRANSPORT_DISCONNECT, RELEASED) & RELEASED) != 0;

@@ -86,7 +86,7 @@ final class X225Entity implements DialogueService, SessionManagement, Stack.Clos
             machines.remove(machine);
             throw e;
         }
-        return machine;
+        return machine.user();
     }
 
     private SessionProtocolMachine newMachine() {

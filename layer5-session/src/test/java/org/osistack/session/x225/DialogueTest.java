@@ -21,6 +21,7 @@ import org.osistack.core.dialogue.Token;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.session.ProviderAbortReason;
+import org.osistack.session.RecordingUser;
 import org.osistack.session.SessionPrimitive;
 import org.osistack.session.SessionRefusal;
 

@@ -31,7 +31,7 @@ public final class BerReader {
     private static final ObjectIdentifier NO_OBJECT = ObjectIdentifier.of("0.0");
 
     private static final int MAX_IDENTIFIER_COMPONENTS = 64;
-    private static final BigInteger MAX_COMPONENT = BigInteger.ONE.shiftLeft(126);
+    private static final BigInteger MAX_COMPONENT = BigInteger.ONE.shiftLeft(128); // a UUID is one (X.667 §6.3)
 
     private byte[] octets;
     private int origin;

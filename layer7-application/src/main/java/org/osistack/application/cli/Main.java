@@ -15,6 +15,7 @@ import org.osistack.application.file.SendCommand;
 import org.osistack.core.ConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Begins: finds the command that is asked for and turns whatever comes of it into words and an exit code. */
 @Command(
@@ -38,6 +39,12 @@ public final class Main {
     /** What was asked for makes no sense. */
     static final int USAGE = CommandLine.ExitCode.USAGE;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Tell what there is.")
+    private boolean help;
+
     private Main() {}
 
     /** Every command; to add one, add its class. */
@@ -49,6 +56,7 @@ public final class Main {
                 GetCommand.class,
                 EchoCommand.class,
                 PingCommand.class,
+                HttpCommand.class,
                 ConnectCommand.class,
                 StackCommand.class,
                 InterfacesCommand.class,
@@ -89,6 +97,10 @@ public final class Main {
         line.setExecutionExceptionHandler(Main::explain);
         line.setParameterExceptionHandler(Main::explainUsage);
         line.setUsageHelpAutoWidth(true);
+        line.setAbbreviatedOptionsAllowed(false);
+        for (CommandLine subcommand : line.getSubcommands().values()) {
+            subcommand.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+        }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;
     }

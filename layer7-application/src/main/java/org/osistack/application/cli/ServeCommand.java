@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
         description = "Serve applications until interrupted.",
         footer = {
             "",
-            "Applications that need the octets of TCP and UDP as they are get layers 5 none and 6 plain beside the",
-            "stack that the others use, on the same lower layers.",
+            "Applications that need the octets of TCP and UDP as they are get layers 5 none and 6 plain beside the"
+                    + " stack that the others use, on the same lower layers.",
             "",
             "Examples:",
             "  osi serve chat",

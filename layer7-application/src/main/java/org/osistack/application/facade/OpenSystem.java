@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.osistack.application.AssociationService;
+import org.osistack.application.Associations;
 import org.osistack.application.naming.MulticastDns;
 import org.osistack.core.ConfigurationException;
 import org.osistack.core.Dissector;

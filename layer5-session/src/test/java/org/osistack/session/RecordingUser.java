@@ -1,21 +1,18 @@
-package org.osistack.session.x225;
+package org.osistack.session;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
-import org.osistack.session.SessionConnection;
-import org.osistack.session.SessionPrimitive;
-import org.osistack.session.SessionUser;
 
 /** A session user that writes down what it hears. */
-final class RecordingUser implements SessionUser {
-    final List<SessionPrimitive> heard = new ArrayList<>();
-    final List<Octets> data = new ArrayList<>();
-    SessionConnection connection;
-    int ready;
-    Consumer<SessionPrimitive> reaction = primitive -> {};
+public final class RecordingUser implements SessionUser {
+    public final List<SessionPrimitive> heard = new ArrayList<>();
+    public final List<Octets> data = new ArrayList<>();
+    public SessionConnection connection;
+    public int ready;
+    public Consumer<SessionPrimitive> reaction = primitive -> {};
 
     @Override
     public void dataIndication(Pdu ssdu) {
@@ -34,11 +31,11 @@ final class RecordingUser implements SessionUser {
         ready++;
     }
 
-    SessionPrimitive last() {
+    public SessionPrimitive last() {
         return heard.get(heard.size() - 1);
     }
 
-    <P extends SessionPrimitive> P last(Class<P> type) {
+    public <P extends SessionPrimitive> P last(Class<P> type) {
         return type.cast(last());
     }
 }
