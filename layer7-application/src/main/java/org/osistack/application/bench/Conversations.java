@@ -1,6 +1,7 @@
 package org.osistack.application.bench;
 
 import java.util.function.Function;
+import org.osistack.application.Associations;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
 import org.osistack.presentation.PresentationService;
@@ -9,10 +10,9 @@ import org.osistack.presentation.PresentationService;
 interface Conversations {
     /** Those that suit a stack: associations where it keeps boundaries, else the octets of its stream. */
     static Conversations over(Host host, PresentationService service) {
-        if (!service.keepsBoundaries()) {
-            return new PlainConversations(host.pool(), service);
-        }
-        throw new IllegalStateException("ACSE");
+        return service.keepsBoundaries()
+                ? new AssociationConversations(host.pool(), Associations.over(host, service))
+                : new PlainConversations(host.pool(), service);
     }
 
     /**
