@@ -45,8 +45,8 @@ final class AssociationConversations implements Conversations {
     public Conversation open(NetworkAddress host, ConversationUser user) {
         End end = new End(pool);
         end.user = user;
-        end.association = service.associateRequest(
-                new AssociationRequest(CONTEXT, host, DUPLEX, TokenSetting.INITIATOR), end);
+        end.association =
+                service.associateRequest(new AssociationRequest(CONTEXT, host, DUPLEX, TokenSetting.INITIATOR), end);
         return end;
     }
 

@@ -114,10 +114,7 @@ public final class BenchCommand extends OsiCommand {
             throw usage("--size is between 1 and " + Request.MAX_SIZE + " octets");
         }
         return new Trial.Plan(
-                size,
-                rounds,
-                (long) (warmUp * NANOS_PER_SECOND),
-                Math.max(1, (long) (time * NANOS_PER_SECOND)));
+                size, rounds, (long) (warmUp * NANOS_PER_SECOND), Math.max(1, (long) (time * NANOS_PER_SECOND)));
     }
 
     /** The stacks by name: the one that was asked for, or both presets. */

@@ -27,8 +27,7 @@ final class Exchange {
     static String answer(Participant participant, String line) {
         String[] words = line.split(" ");
         try {
-            Window window =
-                    new Window(Integer.parseInt(words[2]), Long.parseLong(words[3]), Long.parseLong(words[4]));
+            Window window = new Window(Integer.parseInt(words[2]), Long.parseLong(words[3]), Long.parseLong(words[4]));
             switch (words[0]) {
                 case "goodput" -> {
                     Goodput figure = participant.goodput(words[1], window);

@@ -53,10 +53,8 @@ final class MemoryTrial implements MediumTrial {
     }
 
     private Participant participant(
-            List<AutoCloseable> open, HostThread thread, StackSpec spec, String place, int number)
-            throws IOException {
-        StackSpec placed =
-                MediumTrial.place(spec, oneThread ? VIRTUAL : SEGMENT, place, ADDRESS + number + "/24");
+            List<AutoCloseable> open, HostThread thread, StackSpec spec, String place, int number) throws IOException {
+        StackSpec placed = MediumTrial.place(spec, oneThread ? VIRTUAL : SEGMENT, place, ADDRESS + number + "/24");
         Participant participant = StackParticipant.open(thread, number == 1 ? "alice" : "bob", placed);
         open.add(participant);
         return participant;

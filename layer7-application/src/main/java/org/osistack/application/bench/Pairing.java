@@ -10,8 +10,7 @@ import java.io.IOException;
  * @param to what receives and measures
  * @param sameProcess whether both are in one process
  */
-record Pairing(
-        String stack, String from, String to, Participant sender, Participant receiver, boolean sameProcess) {
+record Pairing(String stack, String from, String to, Participant sender, Participant receiver, boolean sameProcess) {
     static final String OURS = "ours";
     static final String KERNEL = "kernel";
 

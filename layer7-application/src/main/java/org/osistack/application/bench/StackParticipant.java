@@ -12,7 +12,6 @@ import org.osistack.core.ConfigurationException;
 import org.osistack.core.Host;
 import org.osistack.core.HostThread;
 import org.osistack.core.MediumManagement;
-import org.osistack.core.NetworkAddress;
 import org.osistack.core.Stack;
 import org.osistack.core.StackSpec;
 import org.osistack.core.management.AddressManagement;
@@ -111,8 +110,7 @@ final class StackParticipant implements Participant {
     }
 
     private <R> R measure(Supplier<Measurement<R>> measurement, Window window) throws IOException {
-        CompletableFuture<R> result =
-                call(thread, () -> measurement.get().start());
+        CompletableFuture<R> result = call(thread, () -> measurement.get().start());
         return await(result, TimeUnit.NANOSECONDS.toSeconds(window.totalNanos()) + GRACE_SECONDS);
     }
 

@@ -89,7 +89,18 @@ final class VethWire implements AutoCloseable {
             side.run("sysctl", "-qw", "net.ipv4.tcp_congestion_control=reno", "net.ipv4.tcp_tw_reuse=1");
         }
         Commands.run(
-                "ip", "-n", left.namespace, "link", "add", DEVICE, "type", "veth", "peer", "name", DEVICE, "netns",
+                "ip",
+                "-n",
+                left.namespace,
+                "link",
+                "add",
+                DEVICE,
+                "type",
+                "veth",
+                "peer",
+                "name",
+                DEVICE,
+                "netns",
                 right.namespace);
         for (Side side : List.of(left, right)) {
             String address = side.kernelAddress() + "/" + PREFIX_LENGTH;
