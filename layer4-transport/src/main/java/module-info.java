@@ -4,4 +4,8 @@ module org.osistack.transport {
     requires org.osistack.network;
 
     exports org.osistack.transport;
+
+    provides org.osistack.core.LayerProvider with
+            org.osistack.transport.tcp.TcpProvider,
+            org.osistack.transport.tpkt.TpktProvider;
 }

@@ -27,6 +27,13 @@ public interface AddressManagement {
         void addressChanged(State state, NetworkAddress address);
     }
 
+    /**
+     * Read an address in this network's form.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    NetworkAddress parseAddress(String text);
+
     /** The address in use; null while there is none. */
     NetworkAddress address();
 

@@ -1,6 +1,5 @@
 /**
- * What may be asked of a layer besides its service (layer management, X.700): addresses, echoes. A layer's entity, or
- * its provider, implements what it has; {@link org.osistack.core.Stack#management} finds it, so that a command can
- * reach any layer without knowing its module.
+ * Layer management (X.700): what people and programs may ask a layer beyond its service to the layer above, in words that
+ * every layer understands. An open stack is asked for it by {@link org.osistack.core.Stack#management}.
  */
 package org.osistack.core.management;

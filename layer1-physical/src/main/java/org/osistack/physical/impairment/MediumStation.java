@@ -95,6 +95,13 @@ public abstract class MediumStation implements PhysicalService, MediumManagement
             return;
         }
         if (frame.length() > medium.maxReceiveLength()) {
+            if (host.observer().isWatching()) {
+                host.observer()
+                        .note(
+                                discards.origin(),
+                                "a frame of " + frame.length() + " octets is too long for " + medium.name()
+                                        + ", which carries " + medium.maxReceiveLength() + " at most");
+            }
             counters.refused(discards, Discard.TOO_LONG, frame);
             return;
         }

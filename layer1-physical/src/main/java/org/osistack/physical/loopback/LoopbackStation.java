@@ -17,7 +17,7 @@ final class LoopbackStation extends MediumStation {
     private final ImpairedLink link;
 
     LoopbackStation(Host host, int mtu, Impairments impairments) {
-        super(host, new Medium("loopback", mtu, true, false, mtu + FRAME_OVERHEAD), "loopback");
+        super(host, new Medium("loopback", mtu, true, false, mtu + FRAME_OVERHEAD, true), "loopback");
         link = ImpairedLink.deferring(
                 impairments, host, discards(), counters(), impairments.newRandom(host.group()), this::arrive);
     }

@@ -396,6 +396,7 @@ class VirtualMediumTest {
         frames.run();
 
         long before = allocatedOctets();
+        assertThat(before).isPositive();
         frames.run();
         long octetsAFrame = (allocatedOctets() - before) / 20_000;
 

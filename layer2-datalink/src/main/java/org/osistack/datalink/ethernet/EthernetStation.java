@@ -8,7 +8,7 @@ import org.osistack.core.Discards;
 import org.osistack.core.Host;
 import org.osistack.core.Medium;
 import org.osistack.core.Pdu;
-import org.osistack.datalink.DataLinkManagement;
+import org.osistack.core.management.DataLinkManagement;
 import org.osistack.datalink.DataLinkService;
 import org.osistack.datalink.DataLinkUser;
 import org.osistack.datalink.MacAddress;

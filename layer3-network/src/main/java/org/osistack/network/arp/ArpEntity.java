@@ -6,11 +6,11 @@ import org.osistack.core.Discards;
 import org.osistack.core.Host;
 import org.osistack.core.Pdu;
 import org.osistack.core.management.AddressManagement;
+import org.osistack.core.management.NeighbourManagement;
 import org.osistack.datalink.DataLinkService;
 import org.osistack.datalink.DataLinkUser;
 import org.osistack.datalink.MacAddress;
 import org.osistack.datalink.NetworkProtocol;
-import org.osistack.network.NeighbourManagement;
 
 /**
  * ARP for IPv4 (RFC 826, RFC 1122 §2.3.2): claims this host's address, answers who asks for it and for nothing else,

@@ -9,12 +9,12 @@ import org.osistack.core.Discards;
 import org.osistack.core.Host;
 import org.osistack.core.Pdu;
 import org.osistack.core.Timer;
+import org.osistack.core.management.NeighbourManagement;
+import org.osistack.core.management.NeighbourManagement.Neighbour.State;
 import org.osistack.datalink.DataLinkService;
 import org.osistack.datalink.MacAddress;
 import org.osistack.datalink.NetworkProtocol;
 import org.osistack.network.Ipv4Address;
-import org.osistack.network.NeighbourManagement;
-import org.osistack.network.NeighbourManagement.Neighbour.State;
 
 /**
  * The translation table of RFC 826: finds the station address of a neighbour, and holds what is to be sent to it

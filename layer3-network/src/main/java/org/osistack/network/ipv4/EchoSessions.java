@@ -3,12 +3,12 @@ package org.osistack.network.ipv4;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Pdu;
-import org.osistack.core.management.EchoManagement;
+import org.osistack.core.management.EchoService;
 import org.osistack.network.Ipv4Address;
 import org.osistack.network.NetworkReport;
 
 /** Those on this host who ask others for an echo (ping), each with its identifier. */
-final class EchoSessions implements EchoManagement {
+final class EchoSessions implements EchoService {
     static final int MAX_SESSIONS = 64;
     /** How many requests of one session may be under way so that their replies are still recognized. */
     static final int MAX_OUTSTANDING = 1024;
@@ -67,8 +67,19 @@ final class EchoSessions implements EchoManagement {
         int sequence = header.sequence();
         Session session = header.type() == IcmpHeader.ECHO ? find(identifier) : null;
         if (session != null && session.isOutstanding(sequence)) {
-            session.user.echoReport(report.text(), Ipv4Address.of(reporter), sequence);
+            session.user.echoReport(failure(report), Ipv4Address.of(reporter), sequence);
         }
+    }
+
+    private static Failure failure(NetworkReport report) {
+        return switch (report) {
+            case DESTINATION_UNREACHABLE, PROTOCOL_UNREACHABLE, PORT_UNREACHABLE -> Failure.UNREACHABLE;
+            case TOO_LONG -> Failure.TOO_LONG;
+            case LIFETIME_EXPIRED -> Failure.LIFETIME_EXPIRED;
+            case REASSEMBLY_TIMEOUT -> Failure.REASSEMBLY_TIMEOUT;
+            case PARAMETER_PROBLEM -> Failure.PARAMETER_PROBLEM;
+            case PROHIBITED -> Failure.PROHIBITED;
+        };
     }
 
     private Session find(int identifier) {

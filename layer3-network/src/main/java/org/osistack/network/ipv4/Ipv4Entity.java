@@ -8,17 +8,17 @@ import org.osistack.core.NetworkAddress;
 import org.osistack.core.Pdu;
 import org.osistack.core.Stack;
 import org.osistack.core.management.AddressManagement;
-import org.osistack.core.management.EchoManagement;
+import org.osistack.core.management.EchoService;
+import org.osistack.core.management.NeighbourManagement;
+import org.osistack.core.management.NetworkStatistics;
+import org.osistack.core.management.Route;
+import org.osistack.core.management.RouteManagement;
 import org.osistack.datalink.DataLinkService;
 import org.osistack.datalink.NetworkProtocol;
 import org.osistack.network.Ipv4Address;
-import org.osistack.network.NeighbourManagement;
 import org.osistack.network.NetworkReport;
 import org.osistack.network.NetworkService;
-import org.osistack.network.NetworkStatistics;
 import org.osistack.network.NetworkUser;
-import org.osistack.network.Route;
-import org.osistack.network.RouteManagement;
 import org.osistack.network.TransportProtocol;
 import org.osistack.network.arp.ArpEntity;
 import org.osistack.network.arp.ArpUser;
@@ -32,7 +32,7 @@ final class Ipv4Entity
                 AddressManagement,
                 RouteManagement,
                 NeighbourManagement,
-                EchoManagement,
+                EchoService,
                 NetworkStatistics,
                 ArpUser,
                 Stack.Closeable {
@@ -65,7 +65,7 @@ final class Ipv4Entity
     Ipv4Entity(Host host, DataLinkService link, Configuration configuration) {
         this.host = host;
         this.medium = link.medium();
-        this.own = new Ipv4Interface(configuration.prefixLength());
+        this.own = new Ipv4Interface(configuration.prefixLength(), link.medium().hearsItself());
         addRoutes(configuration);
         PathMtuCache pathMtus = new PathMtuCache(host, configuration.mtu());
         this.groups = new GroupMembership(link);

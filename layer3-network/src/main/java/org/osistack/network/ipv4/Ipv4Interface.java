@@ -11,10 +11,16 @@ final class Ipv4Interface {
 
     private final int prefixLength;
     private final int mask;
+    private final boolean hearsItself;
     private int address;
 
-    /** An interface without an address. */
-    Ipv4Interface(int prefixLength) {
+    /**
+     * An interface without an address.
+     *
+     * @param hearsItself as the medium's
+     */
+    Ipv4Interface(int prefixLength, boolean hearsItself) {
+        this.hearsItself = hearsItself;
         this.prefixLength = prefixLength;
         this.mask = mask(prefixLength);
     }
@@ -50,6 +56,11 @@ final class Ipv4Interface {
         return address != 0 && ip == address || isLoopback(ip);
     }
 
+    /** Whether what is sent there reaches this host without the link. A link that hears itself is used all the same. */
+    boolean isInternal(int ip) {
+        return isLoopback(ip) || address != 0 && ip == address && !hearsItself;
+    }
+
     /** Whether it stands for all hosts of the link: 255.255.255.255, or the highest of our prefix. */
     boolean isBroadcast(int ip) {
         return ip == LIMITED_BROADCAST
@@ -70,7 +81,7 @@ final class Ipv4Interface {
         }
         return source >>> 28 < 0xe // class D is no sender, class E reserved
                 && source >>> 24 != 0
-                && !isOwn(source)
+                && (!isOwn(source) || hearsItself && source == address)
                 && !isBroadcast(source);
     }
 

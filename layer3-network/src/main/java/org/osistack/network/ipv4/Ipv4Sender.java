@@ -81,7 +81,7 @@ final class Ipv4Sender {
 
     /** The longest datagram that reaches the destination in one piece, as far as is known, in octets. */
     int mtu(int destination) {
-        return own.isOwn(destination) ? Ipv4Header.MAX_TOTAL_LENGTH : pathMtus.mtu(destination);
+        return own.isInternal(destination) ? Ipv4Header.MAX_TOTAL_LENGTH : pathMtus.mtu(destination);
     }
 
     /**
@@ -94,9 +94,9 @@ final class Ipv4Sender {
     void send(int source, int destination, int protocol, int typeOfService, int lifetime, boolean maySegment, Pdu sdu) {
         datagramsSent++;
         int from = source == 0 ? sourceFor(destination) : source;
-        boolean isLocal = own.isOwn(destination);
+        boolean isLocal = own.isInternal(destination);
         boolean isGroup = own.isGroup(destination);
-        int nextHop = isLocal || isGroup ? destination : routes.nextHop(destination);
+        int nextHop = own.isOwn(destination) || isGroup ? destination : routes.nextHop(destination);
         if (from == 0 || nextHop == 0 || !own.isOwn(from) || Ipv4Interface.isLoopback(from) && !isLocal) {
             refuse(Discard.NO_ROUTE, NetworkReport.DESTINATION_UNREACHABLE, from, destination, protocol, sdu);
             return;
@@ -163,6 +163,8 @@ final class Ipv4Sender {
             link.unitDataRequest(GroupMembership.station(nextHop), NetworkProtocol.IPV4, datagram);
         } else if (own.isBroadcast(nextHop)) {
             link.unitDataRequest(MacAddress.BROADCAST, NetworkProtocol.IPV4, datagram);
+        } else if (nextHop == own.address()) {
+            link.unitDataRequest(link.address(), NetworkProtocol.IPV4, datagram); // the link hears itself
         } else {
             arp.send(nextHop, datagram);
         }

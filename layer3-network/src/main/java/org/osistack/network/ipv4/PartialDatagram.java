@@ -63,8 +63,10 @@ final class PartialDatagram {
         return poisoned;
     }
 
+    /** Remember that the fragments, which have been removed, contradicted each other. */
     void poison() {
         poisoned = true;
+        headerLength = 0;
     }
 
     /** How many octets of memory the fragments occupy. */

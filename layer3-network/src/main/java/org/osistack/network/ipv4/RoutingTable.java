@@ -2,8 +2,8 @@ package org.osistack.network.ipv4;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.osistack.core.management.Route;
 import org.osistack.network.Ipv4Address;
-import org.osistack.network.Route;
 
 /**
  * Where datagrams go next: the route with the longest prefix that a destination matches (RFC 1122 §3.3.1, RFC 1812

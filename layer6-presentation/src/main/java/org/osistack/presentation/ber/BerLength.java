@@ -40,6 +40,13 @@ public final class BerLength {
         return end < 0 ? end : end - from;
     }
 
+    /** As {@link #of(Pdu)}, of an encoding whose length must be definite, so that its end need not be looked for. */
+    public static int ofDefinite(Pdu pdu) {
+        int from = pdu.arrayOffset();
+        int to = from + pdu.length();
+        return isIndefinite(header(pdu.array(), from, to)) ? MALFORMED : of(pdu.array(), from, to);
+    }
+
     /** Whether the PDU is one whole encoding and nothing else. */
     public static boolean isOne(Pdu pdu) {
         return pdu.length() > 0 && of(pdu) == pdu.length();
@@ -141,6 +148,6 @@ public final class BerLength {
     }
 
     static boolean isIndefinite(long header) {
-        return (header & INDEFINITE) != 0;
+        return header >= INDEFINITE;
     }
 }

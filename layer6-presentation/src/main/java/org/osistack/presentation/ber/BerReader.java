@@ -31,10 +31,10 @@ public final class BerReader {
     private static final ObjectIdentifier NO_OBJECT = ObjectIdentifier.of("0.0");
 
     private static final int MAX_IDENTIFIER_COMPONENTS = 64;
-    private static final BigInteger MAX_COMPONENT = BigInteger.ONE.shiftLeft(126);
+    private static final BigInteger MAX_COMPONENT = BigInteger.ONE.shiftLeft(128); // a UUID is one (X.667 §6.3)
 
-    private final byte[] octets;
-    private final int origin;
+    private byte[] octets;
+    private int origin;
     private final int[] limitsOutside = new int[BerLength.MAX_DEPTH];
     private final int[] positionsAfter = new int[BerLength.MAX_DEPTH];
     private int depth;
@@ -49,10 +49,7 @@ public final class BerReader {
 
     /** Read the octets of an array from {@code from} up to, and without, {@code to}. */
     public BerReader(byte[] octets, int from, int to) {
-        this.octets = octets;
-        this.origin = from;
-        this.position = from;
-        this.limit = to;
+        begin(octets, from, to);
     }
 
     public BerReader(byte[] octets) {
@@ -66,6 +63,21 @@ public final class BerReader {
     /** Read the data of a PDU where it lies. The PDU remains the caller's, who must not touch it meanwhile. */
     public BerReader(Pdu pdu) {
         this(pdu.array(), pdu.arrayOffset(), pdu.arrayOffset() + pdu.length());
+    }
+
+    /** Begin afresh with the data of another PDU, on the same terms. */
+    public BerReader over(Pdu pdu) {
+        begin(pdu.array(), pdu.arrayOffset(), pdu.arrayOffset() + pdu.length());
+        return this;
+    }
+
+    private void begin(byte[] array, int from, int to) {
+        octets = array;
+        origin = from;
+        position = from;
+        limit = to;
+        depth = 0;
+        malformed = false;
     }
 
     /** Whether something could not be read, or was declared wrong by {@link #fail()}. */
@@ -98,6 +110,16 @@ public final class BerReader {
     /** How many octets are left inside the constructed value that was entered last. */
     public int remaining() {
         return malformed ? 0 : limit - position;
+    }
+
+    /** The length of the next encoding, header included; 0 if none follows that can be read. */
+    public int length() {
+        if (!hasMore()) {
+            return 0;
+        }
+        boolean opened = open(tag());
+        malformed = false; // only asked, not read
+        return opened ? after - position : 0;
     }
 
     /** The tag of the next encoding; {@link Tag#NONE} if none follows. */
@@ -155,6 +177,23 @@ public final class BerReader {
         if (open(tag())) {
             position = after;
         }
+    }
+
+    /** Go on behind the next encoding, whose contents lie where {@link #contentsOffset} and the length say. */
+    public void pass(int tag) {
+        if (open(tag)) {
+            position = after;
+        }
+    }
+
+    /** The offset of the contents of the encoding read last, from the first octet that this reader was given. */
+    public int contentsOffset() {
+        return contents - origin;
+    }
+
+    /** How many octets of contents the encoding read last has, without the end of an indefinite length. */
+    public int contentsLength() {
+        return contentsEnd - contents;
     }
 
     /** The next encoding as it stands, header included. */

@@ -36,6 +36,10 @@ class BerReaderTest {
         assertThat(read("06 05 28 ca 22 02 01").objectIdentifier(6)).hasToString("1.0.9506.2.1");
         assertThat(read("06 01 00").objectIdentifier(6)).hasToString("0.0");
         assertThat(read("06 03 88 37 03").objectIdentifier(6)).hasToString("2.999.3");
+        // X.667: a UUID is one component, of up to 128 bits
+        assertThat(read("06 14 69 83 ff ff ff ff ff ff ff ff ff ff ff ff ff ff ff ff ff 7f")
+                        .objectIdentifier(6))
+                .hasToString("2.25.340282366920938463463374607431768211455");
         assertThat(read("06 0b 83 ff ff ff ff ff ff ff ff ff 7f").objectIdentifier(6))
                 .hasToString("2.4722366482869645213615");
     }

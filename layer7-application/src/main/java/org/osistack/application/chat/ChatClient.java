@@ -63,6 +63,12 @@ public final class ChatClient extends ChatPeer {
         leave();
     }
 
+    /** Leave at once. */
+    public void abort() {
+        association().abortRequest();
+        ended(Ending.ABORTED, "given up");
+    }
+
     @Override
     void heard(ChatMessage message) {
         listener.heard(message.from(), message.text());

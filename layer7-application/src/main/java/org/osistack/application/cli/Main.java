@@ -6,9 +6,14 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.osistack.application.chat.ChatCommand;
+import org.osistack.application.echo.EchoCommand;
+import org.osistack.application.file.GetCommand;
+import org.osistack.application.file.SendCommand;
 import org.osistack.core.ConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Begins: finds the command that is asked for and turns whatever comes of it into words and an exit code. */
 @Command(
@@ -32,13 +37,24 @@ public final class Main {
     /** What was asked for makes no sense. */
     static final int USAGE = CommandLine.ExitCode.USAGE;
 
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Tell what there is.")
+    private boolean help;
+
     private Main() {}
 
     /** Every command; to add one, add its class. */
     private static List<Class<?>> commands() {
         return List.of(
                 ServeCommand.class,
+                ChatCommand.class,
+                SendCommand.class,
+                GetCommand.class,
+                EchoCommand.class,
                 PingCommand.class,
+                HttpCommand.class,
                 ConnectCommand.class,
                 StackCommand.class,
                 InterfacesCommand.class,
@@ -77,6 +93,10 @@ public final class Main {
         line.setExecutionExceptionHandler(Main::explain);
         line.setParameterExceptionHandler(Main::explainUsage);
         line.setUsageHelpAutoWidth(true);
+        line.setAbbreviatedOptionsAllowed(false);
+        for (CommandLine subcommand : line.getSubcommands().values()) {
+            subcommand.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+        }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;
     }

@@ -7,7 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.osistack.core.Dissector;
 import org.osistack.core.NetworkAddress;
-import org.osistack.core.management.EchoManagement;
+import org.osistack.core.management.EchoService;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
@@ -79,19 +79,19 @@ final class PingCommand extends OsiCommand {
             throw usage("ping needs a count, an interval and a wait greater than 0");
         }
         try (RunningHost running = hostOptions.open("alice", Preset.INTERNET, () -> Dissector.NONE)) {
-            EchoManagement management = running.system()
+            EchoService management = running.system()
                     .stack()
-                    .management(EchoManagement.class)
+                    .management(EchoService.class)
                     .orElseThrow(() -> new CommandFailure("no layer of this stack can ask for echoes"));
             NetworkAddress peer = running.resolve(host);
-            EchoManagement.Echo echo = running.system().call(() -> management.openEcho(new Hearer()));
+            EchoService.Echo echo = running.system().call(() -> management.openEcho(new Hearer()));
             out().println("echoes from " + host + (peer.toString().equals(host) ? "" : " (" + peer + ")") + ", " + size
                     + " octets:");
             return ask(running, echo, peer);
         }
     }
 
-    private final class Hearer implements EchoManagement.EchoUser {
+    private final class Hearer implements EchoService.EchoUser {
         @Override
         public void echoReply(NetworkAddress source, int sequence, int octets, int hops, long roundTripNanos) {
             answers.offer(new Answer(
@@ -102,12 +102,13 @@ final class PingCommand extends OsiCommand {
         }
 
         @Override
-        public void echoReport(String reason, NetworkAddress reporter, int sequence) {
-            answers.offer(new Answer(sequence, "from " + reporter + ", sequence " + sequence + ": " + reason, -1));
+        public void echoReport(EchoService.Failure failure, NetworkAddress reporter, int sequence) {
+            answers.offer(
+                    new Answer(sequence, "from " + reporter + ", sequence " + sequence + ": " + failure.text(), -1));
         }
     }
 
-    private int ask(RunningHost running, EchoManagement.Echo echo, NetworkAddress peer) throws InterruptedException {
+    private int ask(RunningHost running, EchoService.Echo echo, NetworkAddress peer) throws InterruptedException {
         int received = 0;
         long total = 0;
         long least = Long.MAX_VALUE;
@@ -144,7 +145,7 @@ final class PingCommand extends OsiCommand {
         return received > 0 ? Main.SUCCESS : Main.FAILURE;
     }
 
-    private void request(RunningHost running, EchoManagement.Echo echo, NetworkAddress peer, int sequence) {
+    private void request(RunningHost running, EchoService.Echo echo, NetworkAddress peer, int sequence) {
         try {
             running.system().call(() -> {
                 echo.request(peer, sequence, size, lifetime, true);

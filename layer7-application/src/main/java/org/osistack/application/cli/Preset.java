@@ -4,7 +4,7 @@ import java.util.Locale;
 import org.osistack.core.StackSpec;
 
 /** A stack that has a name of its own. */
-enum Preset {
+public enum Preset {
     /** The OSI upper layers over TCP, by RFC 1006. */
     ISO_ON_TCP("ethernet", "ipv4", "tcp", "x225", "x226"),
     /** The Internet's four layers; 5 and 6 hand through. */

@@ -1,5 +1,8 @@
 package org.osistack.application.cli;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,8 +29,8 @@ import picocli.CommandLine.Parameters;
         description = "Serve applications until interrupted.",
         footer = {
             "",
-            "Applications that need the octets of TCP and UDP as they are get layers 5 none and 6 plain beside the",
-            "stack that the others use, on the same lower layers.",
+            "Applications that need the octets of TCP and UDP as they are get layers 5 none and 6 plain beside the"
+                    + " stack that the others use, on the same lower layers.",
             "",
             "Examples:",
             "  osi serve chat",
@@ -45,6 +48,8 @@ final class ServeCommand extends OsiCommand {
             arity = "1..*",
             description = "Applications, each with its argument, such as http=./www.")
     private List<String> requested;
+
+    private final List<Consumer<String>> lineListeners = new ArrayList<>(); // the host's thread alone, once it runs
 
     /** One application to be served. */
     private record Wanted(ApplicationProvider provider, String argument) {
@@ -78,9 +83,27 @@ final class ServeCommand extends OsiCommand {
             system.awaitName();
             out().println("ready: " + system.name() + (address == null ? "" : " (" + address + ")") + " serves "
                     + wanted.stream().map(Wanted::toString).collect(Collectors.joining(", ")));
+            if (!lineListeners.isEmpty()) {
+                readLines(system);
+            }
             running.awaitEnd();
         }
         return Main.SUCCESS;
+    }
+
+    /** Hand what is typed to the applications that asked for it, until nothing more is. */
+    private void readLines(OpenSystem system) {
+        Thread reader = new Thread(
+                () -> {
+                    BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+                    lines.lines()
+                            .filter(line -> !line.isBlank())
+                            .forEach(line -> system.thread()
+                                    .execute(() -> lineListeners.forEach(listener -> listener.accept(line))));
+                },
+                "typed lines");
+        reader.setDaemon(true);
+        reader.start();
     }
 
     private Wanted wanted(String text, List<ApplicationProvider> available) {
@@ -121,7 +144,7 @@ final class ServeCommand extends OsiCommand {
 
             @Override
             public AssociationService associations() {
-                throw new ConfigurationException("this stack has no associations");
+                return system.associations();
             }
 
             @Override
@@ -132,6 +155,11 @@ final class ServeCommand extends OsiCommand {
             @Override
             public Consumer<String> log() {
                 return line -> out().println(line);
+            }
+
+            @Override
+            public void onLine(Consumer<String> listener) {
+                lineListeners.add(listener);
             }
         };
     }

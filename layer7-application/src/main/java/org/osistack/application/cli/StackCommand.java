@@ -32,6 +32,7 @@ import picocli.CommandLine.Mixin;
 final class StackCommand extends OsiCommand {
     private static final List<String> LAYERS =
             List.of("", "physical", "data link", "network", "transport", "session", "presentation", "application");
+    private static final int ITEM_WIDTH = 28;
     private static final int NAME_WIDTH = 13;
     private static final int MODULE_WIDTH = 34;
 
@@ -50,15 +51,16 @@ final class StackCommand extends OsiCommand {
     }
 
     private void list(LayerProviders providers) {
-        out().println(strong("7 application"));
+        out().println(strong("7 application") + ", one or several at once: osi serve APP[=ARG]...");
         for (ApplicationProvider application : ServeCommand.applications()) {
-            String argument = application.argument().isEmpty() ? "" : "[=" + application.argument() + "]";
-            out().println("  " + strong(application.name()) + argument + "  " + application.description()
-                    + standards(application.standards()));
-            out().println("      needs "
-                    + (application.needs() == ApplicationProvider.Needs.PLAIN
-                            ? "layers 5 none and 6 plain, which osi serve puts beside any stack on tcp"
-                            : "associations: any layer 6 will do"));
+            item(
+                    application.name() + (application.argument().isEmpty() ? "" : "=" + application.argument()),
+                    application.description() + standards(application.standards()));
+            detail(
+                    "",
+                    application.needs() == ApplicationProvider.Needs.PLAIN
+                            ? "on layers 5 none and 6 plain, which osi serve puts beside any stack on tcp"
+                            : "on any layer 6");
         }
         for (int layer = StackSpec.TOP; layer >= 1; layer--) {
             out().println();
@@ -69,7 +71,7 @@ final class StackCommand extends OsiCommand {
         }
         out().println();
         for (Preset preset : Preset.values()) {
-            out().println("--stack " + preset + ": "
+            out().println("--stack " + preset + " is "
                     + preset.spec().modules().stream()
                             .map(StackSpec.Module::name)
                             .collect(Collectors.joining(" / ")));
@@ -79,23 +81,31 @@ final class StackCommand extends OsiCommand {
 
     private void list(LayerProviders providers, LayerProvider<?, ?> provider) {
         String value = provider.mainValue().isEmpty() ? "" : ":" + provider.mainValue();
-        out().println("  " + strong(provider.name()) + value + "  " + provider.description()
-                + standards(provider.standards()));
+        item(provider.name() + value, provider.description() + standards(provider.standards()));
         if (provider.requires() != Void.class) {
             List<String> under = providers.all().stream()
                     .filter(p -> p != provider && p.layer() <= provider.layer() && p.layer() >= provider.layer() - 1)
                     .filter(p -> provider.requires().isAssignableFrom(p.provides()))
                     .map(LayerProvider::name)
                     .toList();
-            out().println("      stands on "
-                    + (under.isEmpty() ? "nothing that is here" : String.join(", ", under))
-                    + " (" + provider.requires().getSimpleName() + "), offers "
-                    + provider.provides().getSimpleName());
+            detail(
+                    "",
+                    "on " + (under.isEmpty() ? "nothing that is here" : String.join(", ", under)) + " ("
+                            + provider.requires().getSimpleName() + "); offers "
+                            + provider.provides().getSimpleName());
         }
         for (OptionSpec option : provider.options()) {
             String standard = option.defaultValue().isEmpty() ? "" : " [" + option.defaultValue() + "]";
-            out().println("      " + option.name() + "=" + option.value() + "  " + option.text() + standard);
+            detail(option.name() + "=" + option.value(), option.text() + standard);
         }
+    }
+
+    private void item(String name, String text) {
+        out().println("  " + strong(pad(name, ITEM_WIDTH)) + " " + text);
+    }
+
+    private void detail(String name, String text) {
+        out().println("    " + pad(name, ITEM_WIDTH - 2) + " " + text);
     }
 
     private static String standards(List<String> standards) {

@@ -126,10 +126,11 @@ public final class EchoClient implements AssociationUser {
         }
     }
 
-    /** Stop after what was sent so far. */
-    public void stop() {
+    /** Give up at once. */
+    public void abort() {
         next.disarm();
-        association.releaseRequest();
+        association.abortRequest();
+        listener.finished("given up");
     }
 
     @Override

@@ -118,6 +118,9 @@ final class ConnectionEnd implements PresentationUser {
             throw new IllegalArgumentException(
                     "a message of " + length + " octets; " + values.maxLength() + " is the most");
         }
+        if (!values.keepsBoundaries() && length == 0) {
+            return;
+        }
         int position = offset;
         int end = offset + length;
         do {

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.osistack.application.AssociationService;
+import org.osistack.application.Associations;
 import org.osistack.application.naming.MulticastDns;
 import org.osistack.core.ConfigurationException;
 import org.osistack.core.Dissector;
@@ -44,6 +46,7 @@ public final class OpenSystem implements AutoCloseable {
     private Stack stack;
     private Stack plainColumn;
     private MulticastDns naming;
+    private AssociationService associations;
 
     /**
      * What a system is made of besides its stack.
@@ -140,6 +143,18 @@ public final class OpenSystem implements AutoCloseable {
      */
     public PresentationService presentation() {
         return stack.service(PresentationService.class);
+    }
+
+    /**
+     * Associations over the stack that was asked for. To be used on the host's thread.
+     *
+     * @throws ConfigurationException if the stack has no presentation layer
+     */
+    public AssociationService associations() {
+        if (associations == null) {
+            associations = Associations.over(host, presentation());
+        }
+        return associations;
     }
 
     /**

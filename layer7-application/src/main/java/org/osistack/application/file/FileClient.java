@@ -18,6 +18,7 @@ public final class FileClient extends FilePeer {
     private final Path destination;
     private boolean reported;
     private boolean finished;
+    private Runnable onFinished = () -> {};
 
     private FileClient(Host host, Path source, String wanted, Path destination, TransferListener listener) {
         super(host.pool());
@@ -67,8 +68,10 @@ public final class FileClient extends FilePeer {
 
     /** Give up: the transfer is over at once. */
     public void abort() {
-        association().abortRequest();
-        ended(Ending.ABORTED, "given up");
+        if (!finished) {
+            association().abortRequest();
+            ended(Ending.ABORTED, "given up");
+        }
     }
 
     @Override
@@ -115,6 +118,16 @@ public final class FileClient extends FilePeer {
             listener.failed(detail.isEmpty() ? "the association ended" : detail);
         }
         finished = true;
+        onFinished.run();
+    }
+
+    /** Be told when the association is over; at once if it is. */
+    public void whenFinished(Runnable task) {
+        if (finished) {
+            task.run();
+        } else {
+            onFinished = task;
+        }
     }
 
     /** Whether the association is over, and the listener has heard how the transfer ended. */

@@ -105,6 +105,11 @@ public final class MulticastDns {
         }
     }
 
+    /** How many other hosts' names are remembered. */
+    int rememberedNames() {
+        return resolver.cacheSize();
+    }
+
     /** Whether it can be the name of a host on a link: one label (RFC 1123 §2.1 has its characters). */
     public static boolean isHostName(String text) {
         return text.matches("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
