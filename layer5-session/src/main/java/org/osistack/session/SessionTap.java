@@ -8,7 +8,10 @@ import org.osistack.core.SapTrace;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.Tokens;
 
-/** A session service that reports each primitive and passes it on. */
+/**
+ * A session service that reports each primitive and passes it on. To the dissectors of the protocol above, the name of
+ * the service tells what carries a PDU, for those PDUs that do not tell themselves.
+ */
 public class SessionTap implements SessionService {
     private final SessionService below;
     private final SapTrace trace;
@@ -86,14 +89,24 @@ public class SessionTap implements SessionService {
     private void down(SessionPrimitive primitive, int number) {
         boolean answer = isAnswer(primitive);
         Pdu pdu = pdu(primitive.userData());
-        trace.down(primitive.service() + (answer ? ".response" : ".request"), number, null, pdu, parameters(primitive));
+        trace.down(
+                primitive.service() + (answer ? ".response" : ".request"),
+                number,
+                primitive.service(),
+                pdu,
+                parameters(primitive));
         release(pdu);
     }
 
     private void up(SessionPrimitive primitive, int number) {
         boolean answer = isAnswer(primitive);
         Pdu pdu = pdu(primitive.userData());
-        trace.up(primitive.service() + (answer ? ".confirm" : ".indication"), number, null, pdu, parameters(primitive));
+        trace.up(
+                primitive.service() + (answer ? ".confirm" : ".indication"),
+                number,
+                primitive.service(),
+                pdu,
+                parameters(primitive));
         release(pdu);
     }
 
@@ -151,7 +164,7 @@ public class SessionTap implements SessionService {
 
         @Override
         public boolean dataRequest(Pdu ssdu) {
-            trace.down("S-DATA.request", number, null, ssdu);
+            trace.down("S-DATA.request", number, "S-DATA", ssdu);
             boolean taken = false;
             try {
                 taken = connection.dataRequest(ssdu);
@@ -213,7 +226,7 @@ public class SessionTap implements SessionService {
 
         @Override
         public void dataIndication(Pdu ssdu) {
-            trace.up("S-DATA.indication", number, null, ssdu);
+            trace.up("S-DATA.indication", number, "S-DATA", ssdu);
             above.dataIndication(ssdu);
             trace.end();
         }
