@@ -80,7 +80,8 @@ final class NoneConnection implements SessionConnection, TransportUser {
         this.state = initiator ? State.CONNECTING : State.ANSWERING;
     }
 
-    // ---- how it begins ---------------------------------------------------------------------------------------------------
+    // ---- how it begins
+    // ---------------------------------------------------------------------------------------------------
 
     /** The side that asks. */
     void use(TransportConnection newTransport, SessionUser newUser) {
@@ -129,7 +130,8 @@ final class NoneConnection implements SessionConnection, TransportUser {
                 Octets.EMPTY);
     }
 
-    // ---- requests and responses ------------------------------------------------------------------------------------------
+    // ---- requests and responses
+    // ------------------------------------------------------------------------------------------
 
     @Override
     public boolean dataRequest(Pdu ssdu) {
@@ -222,7 +224,8 @@ final class NoneConnection implements SessionConnection, TransportUser {
         }
     }
 
-    // ---- indications and confirms ----------------------------------------------------------------------------------------
+    // ---- indications and confirms
+    // ----------------------------------------------------------------------------------------
 
     @Override
     public void dataIndication(Pdu octets) {
@@ -322,7 +325,8 @@ final class NoneConnection implements SessionConnection, TransportUser {
         disconnectIndication(DisconnectReason.LOCAL_CLOSE);
     }
 
-    // ---- what others may ask ---------------------------------------------------------------------------------------------
+    // ---- what others may ask
+    // ---------------------------------------------------------------------------------------------
 
     @Override
     public FunctionalUnits functionalUnits() {

@@ -70,7 +70,6 @@ enum Predicate {
     P28("FU(RESYN)", v -> v.has(RESYNCHRONIZE)),
     P29("FU(RESYN), ACTOK", v -> v.has(RESYNCHRONIZE) && v.isInActivityOrHasNone()),
     P30("¬FU(ACT) or Vnextact", v -> !v.has(ACTIVITY_MANAGEMENT) || v.vnextact),
-    P31("FU(ACT), Vnextact", v -> v.has(ACTIVITY_MANAGEMENT) && v.vnextact),
     P32("type ≠ restart or sn ≥ V(R)", v -> v.resync != Variables.Resync.RESTART || v.serialNumber >= v.vr),
     P33("V(M) ≥ sn ≥ V(R)", v -> v.vm >= v.serialNumber && v.serialNumber >= v.vr),
     P34("FU(ACT)", v -> v.has(ACTIVITY_MANAGEMENT)),

@@ -80,7 +80,7 @@ final class Receiver {
             data(segment);
             return;
         }
-        if (machine.awaitsEnd()) {
+        if (!isExpected(spdu)) {
             discards.drop(Discard.UNEXPECTED, segment);
             return;
         }
@@ -91,6 +91,20 @@ final class Receiver {
         } else {
             incomplete(result);
         }
+    }
+
+    /** Whether a segment, if it is the first, begins something that the table has a row for. */
+    private boolean isExpected(Spdu segment) {
+        if (reassembly.isInProgress()) {
+            return true;
+        }
+        Event event = eventOf(segment);
+        Row row = machine.match(event);
+        if (event != Event.INVALID && row != null && row.rule() == Rule.NONE) {
+            return true;
+        }
+        machine.broken(event, row);
+        return false;
     }
 
     private static boolean isWhole(Spdu spdu) {
@@ -107,7 +121,7 @@ final class Receiver {
             whole(new Arrival(spdu, hasInformation ? Octets.of(information) : Octets.EMPTY));
             return;
         }
-        if (machine.awaitsEnd()) {
+        if (!isExpected(spdu)) {
             return;
         }
         Reassembly.Result result = hasInformation ? reassembly.add(spdu, information) : reassembly.add(spdu);
@@ -148,7 +162,8 @@ final class Receiver {
         }
     }
 
-    private Event eventOf(Spdu spdu) {
+    /** Which event an SPDU is; what it says goes into the variables. */
+    Event eventOf(Spdu spdu) {
         v.serialNumber = spdu.serialNumber(Parameter.SERIAL_NUMBER);
         return switch (spdu.type()) {
             case CN -> {

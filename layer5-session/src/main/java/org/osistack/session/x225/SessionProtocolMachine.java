@@ -429,6 +429,14 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         return state;
     }
 
+    Variables variables() {
+        return v;
+    }
+
+    Receiver receiver() {
+        return receiver;
+    }
+
     SessionStatus status() {
         return new SessionStatus(
                 number,

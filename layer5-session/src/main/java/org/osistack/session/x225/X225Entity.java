@@ -103,6 +103,11 @@ final class X225Entity implements DialogueService, SessionManagement, Stack.Clos
         machines.remove(machine);
     }
 
+    /** The machines that exist at this moment, oldest first. */
+    List<SessionProtocolMachine> machines() {
+        return List.copyOf(machines);
+    }
+
     Discards discards() {
         return discards;
     }

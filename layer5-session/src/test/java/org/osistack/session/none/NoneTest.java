@@ -56,8 +56,7 @@ class NoneTest {
     }
 
     private Stack stack(Host host, String address, String transport) {
-        return Stack.open(
-                host, StackSpec.of("virtual:lab", "ethernet", "ipv4:" + address + "/24", transport, "none"));
+        return Stack.open(host, StackSpec.of("virtual:lab", "ethernet", "ipv4:" + address + "/24", transport, "none"));
     }
 
     private SessionService service(Stack stack) {
@@ -84,7 +83,8 @@ class NoneTest {
                 });
         caller.connection = service(alices).connectRequest(connect(DUPLEX, Octets.EMPTY), caller);
         run();
-        assertThat(caller.last(SessionPrimitive.ConnectAnswer.class).isAccepted()).isTrue();
+        assertThat(caller.last(SessionPrimitive.ConnectAnswer.class).isAccepted())
+                .isTrue();
         assertThat(called.last(SessionPrimitive.Connect.class).requirements()).isEqualTo(DUPLEX);
     }
 
@@ -204,8 +204,7 @@ class NoneTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> caller.connection.request(new SessionPrimitive.TypedData(Octets.EMPTY)))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(
-                        () -> caller.connection.request(new SessionPrimitive.ReleaseAnswer(true, Octets.EMPTY)))
+        assertThatThrownBy(() -> caller.connection.request(new SessionPrimitive.ReleaseAnswer(true, Octets.EMPTY)))
                 .isInstanceOf(IllegalStateException.class);
         caller.connection.request(new SessionPrimitive.UserAbort(Octets.EMPTY));
         caller.connection.request(new SessionPrimitive.Release(Octets.EMPTY)); // after the end: ignored
@@ -222,8 +221,7 @@ class NoneTest {
                         new SessionAddress(Selector.EMPTY, new TransportAddress(null, 9)),
                         (source, destination, ssdu) -> bobsUser.dataIndication(ssdu));
         SessionAddress source = from.attach(
-                new SessionAddress(Selector.EMPTY, new TransportAddress(null, 0)),
-                (a, b, ssdu) -> ssdu.release());
+                new SessionAddress(Selector.EMPTY, new TransportAddress(null, 0)), (a, b, ssdu) -> ssdu.release());
         Pdu pdu = alice.pool().take();
         Octets.ofText("unit").appendTo(pdu);
         from.unitDataRequest(source, address(9), -1, pdu);
