@@ -115,7 +115,7 @@ public final class FakeAssociations implements AssociationService {
 
         void end(AssociationUser.Ending ending, String detail) {
             later(() -> {
-                if (!ended) {
+                if (!ended && user != null) { // null: the called side refused, and has no user
                     ended = true;
                     user.ended(ending, detail);
                 }
