@@ -78,6 +78,7 @@ final class Script {
     Script listens() {
         tcp.attach(new TransportAddress(null, OUR_PORT), (indicated, expedited) -> {
             connection = (OctetStreamConnection) indicated;
+            user.reason = null; // of the connection before this one
             user.heard.add("indication");
             if (acceptAtOnce) {
                 connection.connectResponse(false);
@@ -338,6 +339,14 @@ final class Script {
     Script passesMicros(long micros) {
         time.run(Duration.ofNanos(micros * 1000));
         return this;
+    }
+
+    int rcvNxt() {
+        return connection == null ? PEER_ISN : ((TcpConnection) connection).rcv.rcvNxt;
+    }
+
+    int sndUna() {
+        return connection == null ? ourIss : ((TcpConnection) connection).snd.sndUna;
     }
 
     TcpState state() {

@@ -349,7 +349,12 @@ class TcpSendTest {
         }
         tcp.sends(30_000);
         assertThat(tcp.sentSegments()).isGreaterThan(10);
-        tcp.ignoreSent().acknowledgesAll().ignoreSent().acknowledgesAll().expectNothing().passes(1000);
+        tcp.ignoreSent()
+                .acknowledgesAll()
+                .ignoreSent()
+                .acknowledgesAll()
+                .expectNothing()
+                .passes(1000);
         tcp.sends(30_000);
         assertThat(tcp.sentSegments()).isEqualTo(10);
         tcp.ignoreSent();
