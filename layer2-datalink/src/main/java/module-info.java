@@ -3,4 +3,7 @@ module org.osistack.datalink {
     requires org.osistack.physical;
 
     exports org.osistack.datalink;
+
+    provides org.osistack.core.LayerProvider with
+            org.osistack.datalink.ethernet.EthernetProvider;
 }

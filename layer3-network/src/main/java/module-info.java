@@ -4,4 +4,7 @@ module org.osistack.network {
     requires org.osistack.datalink;
 
     exports org.osistack.network;
+
+    provides org.osistack.core.LayerProvider with
+            org.osistack.network.ipv4.Ipv4Provider;
 }

@@ -6,5 +6,6 @@ module org.osistack.transport {
     exports org.osistack.transport;
 
     provides org.osistack.core.LayerProvider with
-            org.osistack.transport.tcp.TcpProvider;
+            org.osistack.transport.tcp.TcpProvider,
+            org.osistack.transport.tpkt.TpktProvider;
 }

@@ -4,4 +4,8 @@ module org.osistack.session {
     requires org.osistack.transport;
 
     exports org.osistack.session;
+
+    provides org.osistack.core.LayerProvider with
+            org.osistack.session.none.NoneProvider,
+            org.osistack.session.x225.X225Provider;
 }

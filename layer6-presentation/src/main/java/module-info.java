@@ -4,4 +4,9 @@ module org.osistack.presentation {
     requires org.osistack.session;
 
     exports org.osistack.presentation;
+    exports org.osistack.presentation.ber;
+
+    provides org.osistack.core.LayerProvider with
+            org.osistack.presentation.plain.PlainProvider,
+            org.osistack.presentation.x226.X226Provider;
 }

@@ -3,8 +3,31 @@ module org.osistack.application {
     requires org.osistack.physical;
     requires org.osistack.presentation;
     requires info.picocli;
+    requires me.tongfei.progressbar;
+    requires org.jline.reader;
+    requires org.jline.terminal;
 
     exports org.osistack.application;
+    exports org.osistack.application.facade;
+
+    // commands: their fields are what is typed
+    opens org.osistack.application.bench to
+            info.picocli;
+    opens org.osistack.application.cli to
+            info.picocli;
+    opens org.osistack.application.chat to
+            info.picocli;
+    opens org.osistack.application.echo to
+            info.picocli;
+    opens org.osistack.application.file to
+            info.picocli;
 
     uses org.osistack.application.ApplicationProvider;
+
+    provides org.osistack.application.ApplicationProvider with
+            org.osistack.application.http.HttpProvider,
+            org.osistack.application.inetd.InetdProvider,
+            org.osistack.application.echo.EchoServer,
+            org.osistack.application.chat.ChatServer,
+            org.osistack.application.file.FileServer;
 }

@@ -26,6 +26,11 @@ public final class Discards {
         pdu.release();
     }
 
+    /** Count PDUs that were lost before they became ours, such as in a device's queue that ran over. */
+    public void add(Discard reason, long lost) {
+        counts[reason.ordinal()] += lost;
+    }
+
     public long count(Discard reason) {
         return counts[reason.ordinal()];
     }

@@ -1,8 +1,7 @@
 package org.osistack.core;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,7 +12,7 @@ public final class EventLoop {
     private final LongSupplier clock;
     private final TimerQueue timers = new TimerQueue();
     private final ArrayDeque<Runnable> deferred = new ArrayDeque<>();
-    private final List<Poller> pollers = new ArrayList<>();
+    private Poller[] pollers = {}; // copied on change, since a poller may remove itself or another
 
     /** Looks at a device and handles what has arrived. */
     @FunctionalInterface
@@ -41,16 +40,21 @@ public final class EventLoop {
         deferred.addLast(task);
     }
 
+    /** Let this be asked in every turn. */
     public void addPoller(Poller poller) {
-        pollers.add(poller);
+        pollers = Arrays.copyOf(pollers, pollers.length + 1);
+        pollers[pollers.length - 1] = poller;
     }
 
+    /** Let this be asked no more. Nothing happens if it never was. */
     public void removePoller(Poller poller) {
-        pollers.remove(poller);
+        pollers = Arrays.stream(pollers).filter(p -> p != poller).toArray(Poller[]::new);
     }
 
-    void arm(Timer timer, long deadline) {
-        timers.arm(timer, deadline);
+    void arm(Timer timer, long delayNanos) {
+        long now = now();
+        long deadline = now + Math.max(0, delayNanos);
+        timers.arm(timer, deadline < now ? Long.MAX_VALUE : deadline);
     }
 
     void disarm(Timer timer) {
@@ -70,12 +74,13 @@ public final class EventLoop {
             work++;
         }
         long now = now();
-        for (Timer due = timers.pollDue(now); due != null; due = timers.pollDue(now)) {
+        long limit = timers.armed(); // a timer that another one arms for this instant fires in the next turn
+        for (Timer due = timers.pollDue(now, limit); due != null; due = timers.pollDue(now, limit)) {
             due.fire();
             work++;
         }
-        for (int i = 0; i < pollers.size(); i++) {
-            work += pollers.get(i).poll();
+        for (Poller poller : pollers) {
+            work += poller.poll();
         }
         return work;
     }

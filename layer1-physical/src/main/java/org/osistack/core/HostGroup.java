@@ -1,10 +1,10 @@
 package org.osistack.core;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -12,8 +12,10 @@ import java.util.random.RandomGenerator;
 public abstract class HostGroup {
     private record SharedKey(Class<?> type, String name) {}
 
-    private final List<Host> hosts = new ArrayList<>();
+    private final List<Host> hosts = new CopyOnWriteArrayList<>(); // a host thread runs before it has hosts
     private final Map<SharedKey, Object> shared = new HashMap<>();
+
+    private long turn;
 
     HostGroup() {}
 
@@ -42,10 +44,22 @@ public abstract class HostGroup {
     public abstract void wakeUp();
 
     <T> T shared(Class<T> type, String name, Supplier<T> factory) {
-        return type.cast(shared.computeIfAbsent(new SharedKey(type, name), k -> factory.get()));
+        SharedKey key = new SharedKey(type, name);
+        Object object = shared.get(key);
+        if (object == null) { // not computeIfAbsent: a factory may ask for other shared objects
+            object = factory.get();
+            shared.put(key, object);
+        }
+        return type.cast(object);
+    }
+
+    /** How many turns there have been. A call that was under way in an earlier turn has returned. */
+    final long turn() {
+        return turn;
     }
 
     final int runOnce() {
+        turn++;
         int work = 0;
         for (int i = 0; i < hosts.size(); i++) {
             work += hosts.get(i).loop().runOnce();

@@ -5,6 +5,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
@@ -16,13 +17,23 @@ import java.util.random.RandomGenerator;
 public final class HostThread extends HostGroup implements AutoCloseable {
     private static final int IDLE_TURNS_BEFORE_SLEEP = 20;
     private static final long MAX_SLEEP_NANOS = 100_000_000L;
+    private static final int COMMANDS_IN_A_TURN = 256;
 
+    /**
+     * What another thread wants done.
+     *
+     * @param reject called instead if the thread ends first
+     */
+    private record Command(Runnable run, Runnable reject) {}
+
+    private final long begin = System.nanoTime();
     private final SecureRandom seeds = new SecureRandom();
-    private final ConcurrentLinkedQueue<Runnable> commands = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Command> commands = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread thread;
     private volatile boolean running = true;
     private volatile boolean sleeping;
+    private volatile boolean terminated;
 
     /** Start a thread of the given name; hosts are added by commands, or before the first command. */
     public HostThread(String name) {
@@ -33,7 +44,7 @@ public final class HostThread extends HostGroup implements AutoCloseable {
 
     @Override
     public long now() {
-        return System.nanoTime();
+        return System.nanoTime() - begin;
     }
 
     @Override
@@ -46,23 +57,51 @@ public final class HostThread extends HostGroup implements AutoCloseable {
         return new SplittableRandom(seeds.nextLong());
     }
 
-    /** Run this on the hosts' thread, soon. */
+    /**
+     * Run this on the hosts' thread, soon. What it throws ends the thread.
+     *
+     * @throws RejectedExecutionException if the thread has ended
+     */
     public void execute(Runnable command) {
-        commands.add(command);
-        wakeUp();
+        add(new Command(command, () -> {}));
     }
 
-    /** Run this on the hosts' thread and hand over its result, or what it threw. */
-    public <T> CompletableFuture<T> submit(Callable<T> command) {
+    /**
+     * Run this on the hosts' thread and hand over its result, or what it threw.
+     *
+     * @return completed exceptionally, with a {@link RejectedExecutionException}, if the thread ends before
+     */
+    public <T> CompletableFuture<T> submit(Callable<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        execute(() -> {
+        Runnable run = () -> {
             try {
-                result.complete(command.call());
+                result.complete(task.call());
             } catch (Exception | Error e) {
                 result.completeExceptionally(e);
             }
-        });
+        };
+        try {
+            add(new Command(run, () -> result.completeExceptionally(hasEnded())));
+        } catch (RejectedExecutionException e) {
+            result.completeExceptionally(e);
+        }
         return result;
+    }
+
+    /** A command that comes as the thread ends is taken back here, or rejected by the thread. */
+    private void add(Command command) {
+        if (!terminated) {
+            commands.add(command);
+            wakeUp();
+            if (!terminated || !commands.remove(command)) {
+                return;
+            }
+        }
+        throw hasEnded();
+    }
+
+    private RejectedExecutionException hasEnded() {
+        return new RejectedExecutionException("the hosts' thread " + thread.getName() + " has ended");
     }
 
     /** Completed when the thread has ended; exceptionally, with what a protocol machine threw, if that ended it. */
@@ -77,7 +116,7 @@ public final class HostThread extends HostGroup implements AutoCloseable {
         }
     }
 
-    /** Stop giving turns and wait for the thread to end. */
+    /** Carry out the commands that have come, then give no more turns and wait for the thread to end. */
     @Override
     public void close() {
         running = false;
@@ -92,12 +131,21 @@ public final class HostThread extends HostGroup implements AutoCloseable {
     }
 
     private void run() {
+        Throwable failure = null;
         try {
             loop();
-            ended.complete(null);
         } catch (RuntimeException | Error e) {
-            running = false;
-            ended.completeExceptionally(e);
+            failure = e;
+        }
+        running = false;
+        terminated = true;
+        for (Command command = commands.poll(); command != null; command = commands.poll()) {
+            command.reject().run();
+        }
+        if (failure == null) {
+            ended.complete(null);
+        } else {
+            ended.completeExceptionally(failure);
         }
     }
 
@@ -113,7 +161,10 @@ public final class HostThread extends HostGroup implements AutoCloseable {
                 Thread.onSpinWait();
             }
         }
-        runCommands();
+        int commandsRun;
+        do {
+            commandsRun = runCommands();
+        } while (commandsRun > 0);
     }
 
     /** Commands and devices set their flags before they look at {@code sleeping}, so no wake-up is lost. */
@@ -129,11 +180,13 @@ public final class HostThread extends HostGroup implements AutoCloseable {
     }
 
     private int runCommands() {
-        int count = 0;
-        for (Runnable command = commands.poll(); command != null; command = commands.poll()) {
-            command.run();
-            count++;
+        for (int count = 0; count < COMMANDS_IN_A_TURN; count++) {
+            Command command = commands.poll();
+            if (command == null) {
+                return count;
+            }
+            command.run().run();
         }
-        return count;
+        return COMMANDS_IN_A_TURN;
     }
 }

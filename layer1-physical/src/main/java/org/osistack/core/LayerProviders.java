@@ -3,6 +3,7 @@ package org.osistack.core;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
@@ -10,17 +11,30 @@ import java.util.stream.Collectors;
 public final class LayerProviders {
     private final List<LayerProvider<?, ?>> providers = new ArrayList<>();
 
-    private LayerProviders() {
-        for (LayerProvider<?, ?> provider : ServiceLoader.load(LayerProvider.class)) {
-            providers.add(provider);
-        }
+    private LayerProviders(Iterable<? extends LayerProvider<?, ?>> found) {
+        found.forEach(providers::add);
         providers.sort(Comparator.<LayerProvider<?, ?>>comparingInt(LayerProvider::layer)
                 .thenComparing(LayerProvider::name));
     }
 
-    /** Look for them afresh. */
+    /**
+     * Look for them afresh.
+     *
+     * @throws ConfigurationException if one can't be loaded
+     */
     public static LayerProviders load() {
-        return new LayerProviders();
+        List<LayerProvider<?, ?>> found = new ArrayList<>();
+        try {
+            ServiceLoader.load(LayerProvider.class).forEach(found::add);
+        } catch (ServiceConfigurationError e) {
+            throw new ConfigurationException("a module cannot be loaded: " + e.getMessage(), e);
+        }
+        return new LayerProviders(found);
+    }
+
+    /** These and no others, for tests of a stack with a layer that is not on the module path. */
+    public static LayerProviders of(LayerProvider<?, ?>... providers) {
+        return new LayerProviders(List.of(providers));
     }
 
     /** All of them, by layer and name. */

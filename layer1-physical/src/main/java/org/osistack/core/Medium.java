@@ -11,5 +11,18 @@ package org.osistack.core;
  *     sum of the pseudo-header only: the octets never left this machine, so they count as unharmed
  * @param maxReceiveLength the longest frame that may be handed up, in octets; more than a frame on the wire where the
  *     interface merges segments
+ * @param hearsItself whether a station hears the frames that it sends itself, as on a loopback: what a host sends to its
+ *     own address goes all the way down and up again
  */
-public record Medium(String name, int mtu, boolean stationMakesFcs, boolean partialChecksums, int maxReceiveLength) {}
+public record Medium(
+        String name,
+        int mtu,
+        boolean stationMakesFcs,
+        boolean partialChecksums,
+        int maxReceiveLength,
+        boolean hearsItself) {
+    /** A medium whose stations hear others only. */
+    public Medium(String name, int mtu, boolean stationMakesFcs, boolean partialChecksums, int maxReceiveLength) {
+        this(name, mtu, stationMakesFcs, partialChecksums, maxReceiveLength, false);
+    }
+}

@@ -1,6 +1,8 @@
 package org.osistack.core;
 
+import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,7 +15,8 @@ import java.util.regex.Pattern;
  * read a value in the form of its kind, and refuse others with a sentence.
  */
 public final class Options {
-    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Z%/]*)");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,30}|0x[0-9a-fA-F]{1,30}");
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*([a-zA-Zµμ%/]*)");
 
     private final String module;
     private final String main;
@@ -41,8 +44,9 @@ public final class Options {
         return main;
     }
 
+    /** The pairs, in the order in which they were given. */
     public Map<String, String> values() {
-        return Map.copyOf(values);
+        return Collections.unmodifiableMap(values);
     }
 
     public boolean has(String key) {
@@ -86,18 +90,17 @@ public final class Options {
         return (int) integer(key, (long) defaultValue, min, max);
     }
 
+    /** A whole number, decimal or as {@code 0x…}. */
     public long integer(String key, long defaultValue, long min, long max) {
         String value = values.get(key);
         if (value == null) {
             return defaultValue;
         }
-        try {
-            long number = Long.decode(value);
-            if (number >= min && number <= max) {
-                return number;
+        if (WHOLE_NUMBER.matcher(value).matches()) {
+            BigInteger number = value.startsWith("0x") ? new BigInteger(value.substring(2), 16) : new BigInteger(value);
+            if (number.compareTo(BigInteger.valueOf(min)) >= 0 && number.compareTo(BigInteger.valueOf(max)) <= 0) {
+                return number.longValue();
             }
-        } catch (NumberFormatException e) {
-            throw refuse(key, value, "a whole number from " + min + " to " + max);
         }
         throw refuse(key, value, "a whole number from " + min + " to " + max);
     }
@@ -135,7 +138,7 @@ public final class Options {
         if (matcher.matches()) {
             double factor = switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
                 case "ns" -> 1;
-                case "us", "µs" -> 1e3;
+                case "us", "µs", "μs" -> 1e3;
                 case "ms" -> 1e6;
                 case "s" -> 1e9;
                 case "m", "min" -> 60e9;

@@ -80,7 +80,7 @@ public final class Pdu {
      * header writes each one.
      */
     public Pdu pushHeader(int length) {
-        if (length > start) {
+        if (length < 0 || length > start) {
             throw new IllegalStateException("a header of " + length + " octets in a headroom of " + start);
         }
         start -= length;
@@ -94,9 +94,9 @@ public final class Pdu {
         return this;
     }
 
-    /** Add {@code length} octets of undefined content behind the data. */
+    /** Add {@code length} octets of undefined content behind the data, such as a trailer's that writes each one. */
     public Pdu pushTrailer(int length) {
-        if (length > tailroom()) {
+        if (length < 0 || length > tailroom()) {
             throw new IllegalStateException("a trailer of " + length + " octets in a tailroom of " + tailroom());
         }
         end += length;

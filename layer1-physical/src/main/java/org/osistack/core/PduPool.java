@@ -52,13 +52,28 @@ public final class PduPool {
         return lend(0, headroom);
     }
 
-    /** Lend an empty PDU with room for {@code length} octets of data behind the usual headroom. */
+    /** Lend an empty PDU with room for {@code length} octets of data behind the usual headroom, and for an FCS. */
     public Pdu take(int length) {
-        return lend(sizeFor(headroom + length + TAILROOM), headroom, headroom + length + TAILROOM);
+        return take(length, TAILROOM);
+    }
+
+    /**
+     * Lend an empty PDU with room for {@code length} octets of data behind the usual headroom, and before at least
+     * {@code tailroom} octets for trailers that are not part of that length.
+     */
+    public Pdu take(int length, int tailroom) {
+        if (length < 0 || tailroom < 0) {
+            throw new IllegalArgumentException(length + " octets and a tailroom of " + tailroom);
+        }
+        int capacity = Math.addExact(headroom + tailroom, length);
+        return lend(sizeFor(capacity), headroom, capacity);
     }
 
     /** Lend an empty PDU without headroom, for what arrives: {@code length} octets that will only be read. */
     public Pdu takeForReceiving(int length) {
+        if (length < 0) {
+            throw new IllegalArgumentException(length + " octets");
+        }
         return lend(sizeFor(length), 0, length);
     }
 

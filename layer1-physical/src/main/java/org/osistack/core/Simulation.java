@@ -41,18 +41,17 @@ public final class Simulation extends HostGroup {
 
     /** Let the given time pass, and do everything that falls due in it. */
     public void run(Duration duration) {
-        long until = now + duration.toNanos();
+        long until = Math.addExact(now, duration.toNanos());
         runUntil(() -> false, until);
-        now = until;
     }
 
     /**
      * Let time pass until something is so.
      *
-     * @return whether it is so; false if the limit passed before
+     * @return whether it is so; false if the limit has passed before
      */
     public boolean runUntil(BooleanSupplier condition, Duration limit) {
-        return runUntil(condition, now + limit.toNanos());
+        return runUntil(condition, Math.addExact(now, limit.toNanos()));
     }
 
     private boolean runUntil(BooleanSupplier condition, long until) {
@@ -65,6 +64,7 @@ public final class Simulation extends HostGroup {
                 return true;
             }
         }
+        now = until;
         return condition.getAsBoolean();
     }
 

@@ -22,11 +22,13 @@ public final class Stack implements AutoCloseable {
     }
 
     private final Host host;
+    private final LayerProviders providers;
     private final List<Opened> layers = new ArrayList<>();
     private int shared; // how many of the lowest layers belong to another stack
 
-    private Stack(Host host) {
+    private Stack(Host host, LayerProviders providers) {
         this.host = host;
+        this.providers = providers;
     }
 
     /** Open a stack without a trace. */
@@ -42,10 +44,16 @@ public final class Stack implements AutoCloseable {
      * @throws ConfigurationException if a module does not exist, does not fit on the one below, or refuses to open
      */
     public static Stack open(Host host, StackSpec spec, Trace trace, Supplier<Dissector> application) {
+        return open(host, spec, LayerProviders.load(), trace, application);
+    }
+
+    /** Open a stack of these modules and no others; the rest is as above. */
+    public static Stack open(
+            Host host, StackSpec spec, LayerProviders providers, Trace trace, Supplier<Dissector> application) {
         if (trace != null) {
             host.observe(trace.observer(host));
         }
-        return new Stack(host).openAbove(plan(spec, LayerProviders.load()), trace, application);
+        return new Stack(host, providers).openAbove(plan(spec, providers), trace, application);
     }
 
     /**
@@ -55,12 +63,12 @@ public final class Stack implements AutoCloseable {
      * @throws ConfigurationException as {@link #open}
      */
     public Stack column(StackSpec spec, Trace trace, Supplier<Dissector> application) {
-        List<Planned> plan = plan(spec, LayerProviders.load());
-        Stack column = new Stack(host);
+        List<Planned> plan = plan(spec, providers);
+        Stack column = new Stack(host, providers);
         while (column.shared < Math.min(plan.size(), layers.size())
                 && plan.get(column.shared).isSameAs(layers.get(column.shared).planned())) {
             Opened lower = layers.get(column.shared);
-            column.layers.add(tapped(lower.planned(), lower.entity(), trace, userOf(plan, column.shared, application)));
+            column.layers.add(column.tapped(plan, column.shared, lower.planned(), lower.entity(), trace, application));
             column.shared++;
         }
         return column.openAbove(plan, trace, application);
@@ -72,7 +80,7 @@ public final class Stack implements AutoCloseable {
                 Object below = i == 0 ? null : layers.get(i - 1).service();
                 Planned planned = plan.get(i);
                 Object entity = typed(planned.provider()).open(host, below, planned.options());
-                layers.add(tapped(planned, entity, trace, userOf(plan, i, application)));
+                layers.add(tapped(plan, i, planned, entity, trace, application));
             }
             return this;
         } catch (RuntimeException e) {
@@ -81,16 +89,25 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private static Supplier<Dissector> userOf(List<Planned> plan, int index, Supplier<Dissector> application) {
-        return index + 1 < plan.size() ? plan.get(index + 1).provider()::newDissector : application;
-    }
-
-    private Opened tapped(Planned planned, Object entity, Trace trace, Supplier<Dissector> user) {
-        Object service = trace == null
-                ? entity
-                : typed(planned.provider())
-                        .tap(entity, trace.sap(host, planned.provider().layer(), user));
-        return new Opened(planned, entity, service);
+    private Opened tapped(
+            List<Planned> plan,
+            int index,
+            Planned planned,
+            Object entity,
+            Trace trace,
+            Supplier<Dissector> application) {
+        if (trace == null) {
+            return new Opened(planned, entity, entity);
+        }
+        LayerProvider<?, ?> provider = planned.provider();
+        LayerProvider<?, ?> user = index + 1 < plan.size() ? plan.get(index + 1).provider() : null;
+        SapTrace sap = trace.sap(
+                host,
+                provider.layer(),
+                provider.name(),
+                user == null ? StackSpec.TOP + 1 : user.layer(),
+                user == null ? application : user::newDissector);
+        return new Opened(planned, entity, typed(provider).tap(entity, sap));
     }
 
     @SuppressWarnings("unchecked")
@@ -102,6 +119,7 @@ public final class Stack implements AutoCloseable {
     public record Planned(LayerProvider<?, ?> provider, Options options) {
         boolean isSameAs(Planned other) {
             return provider.getClass() == other.provider.getClass()
+                    && provider.name().equals(other.provider.name())
                     && Objects.equals(options.main(), other.options.main())
                     && options.values().equals(other.options.values());
         }
@@ -115,7 +133,7 @@ public final class Stack implements AutoCloseable {
     public static List<Planned> plan(StackSpec spec, LayerProviders providers) {
         List<Planned> plan = new ArrayList<>();
         Class<?> below = Void.class;
-        String belowName = "nothing";
+        String belowName = "";
         for (StackSpec.Module module : spec.modules()) {
             LayerProvider<?, ?> provider = providers.get(module.layer(), module.name());
             if (!provider.standsOn().isEmpty() && !provider.requires().isAssignableFrom(below)) {
@@ -131,6 +149,9 @@ public final class Stack implements AutoCloseable {
             below = provider.provides();
             belowName = provider.name();
         }
+        if (plan.isEmpty()) {
+            throw new ConfigurationException("the stack has no layers");
+        }
         int headers =
                 plan.stream().mapToInt(p -> p.provider().maxHeaderLength()).sum();
         if (headers > Host.HEADROOM) {
@@ -142,10 +163,18 @@ public final class Stack implements AutoCloseable {
 
     private static void checkFits(LayerProvider<?, ?> provider, Class<?> below, String belowName) {
         if (!provider.requires().isAssignableFrom(below)) {
-            throw new ConfigurationException(provider.name() + " needs a "
-                    + provider.requires().getSimpleName() + " below it, and " + belowName + " offers "
-                    + (below == Void.class ? "none" : "a " + below.getSimpleName()));
+            String offer = below == Void.class ? "there is nothing" : belowName + " offers " + name(below);
+            throw new ConfigurationException(
+                    provider.name() + " needs " + name(provider.requires()) + " below it, and " + offer);
         }
+    }
+
+    private static String name(Class<?> service) {
+        if (service == Void.class) {
+            return "nothing";
+        }
+        String name = service.getSimpleName();
+        return ("AEIOU".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
     }
 
     private static void checkOptions(LayerProvider<?, ?> provider, Options options) {
@@ -169,9 +198,8 @@ public final class Stack implements AutoCloseable {
     public <S> S service(Class<S> type) {
         Opened top = layers.get(layers.size() - 1);
         if (!type.isInstance(top.service())) {
-            throw new ConfigurationException("a " + type.getSimpleName() + " is needed, and "
-                    + top.provider().name() + " offers a "
-                    + top.provider().provides().getSimpleName());
+            throw new ConfigurationException(name(type) + " is needed, and "
+                    + top.provider().name() + " offers " + name(top.provider().provides()));
         }
         return type.cast(top.service());
     }

@@ -75,19 +75,22 @@ public final class StackSpec {
 
     /** Let the layer use this module instead of what it used. */
     public StackSpec set(int layer, String module) {
-        layers.get(layer - 1).clear();
+        modulesOf(layer).clear();
         return add(layer, module);
     }
 
     /** Let the layer use this module on top of those it uses already. */
     public StackSpec add(int layer, String module) {
-        layers.get(layer - 1).add(parseModule(layer, module));
+        modulesOf(layer).add(parseModule(layer, module));
         return this;
     }
 
-    /** Give a module of the stack another value for one option, such as an address. */
+    /** Give the topmost module of a layer another value for one option, such as an address. */
     public StackSpec with(int layer, String key, String value) {
-        List<Module> modules = layers.get(layer - 1);
+        List<Module> modules = modulesOf(layer);
+        if (modules.isEmpty()) {
+            throw new ConfigurationException("layer " + layer + " has no module that could take " + key + "=" + value);
+        }
         Module last = modules.get(modules.size() - 1);
         Map<String, String> values = new LinkedHashMap<>(last.options().values());
         values.put(key, value);
@@ -102,7 +105,14 @@ public final class StackSpec {
 
     /** The modules of one layer, lowest first. */
     public List<Module> layer(int layer) {
-        return Collections.unmodifiableList(layers.get(layer - 1));
+        return Collections.unmodifiableList(modulesOf(layer));
+    }
+
+    private List<Module> modulesOf(int layer) {
+        if (layer < 1 || layer > TOP) {
+            throw new ConfigurationException("a stack has layers 1 to " + TOP + ", and no layer " + layer);
+        }
+        return layers.get(layer - 1);
     }
 
     /** All modules, lowest first. */
@@ -122,7 +132,7 @@ public final class StackSpec {
     }
 
     private static Module parseModule(int layer, String text) {
-        String[] parts = text.strip().split(",");
+        String[] parts = text.strip().split(",", -1);
         String[] head = parts[0].split(":", 2);
         String name = head[0].strip();
         if (!name.matches("[a-z0-9-]+")) {
@@ -135,7 +145,9 @@ public final class StackSpec {
             if (pair.length != 2 || pair[0].isBlank()) {
                 throw new ConfigurationException(name + ": " + parts[i] + " is not of the form key=value");
             }
-            values.put(pair[0].strip(), pair[1].strip());
+            if (values.put(pair[0].strip(), pair[1].strip()) != null) {
+                throw new ConfigurationException(name + ": " + pair[0].strip() + " is given twice");
+            }
         }
         String main = head.length == 2 && !head[1].isBlank() ? head[1].strip() : null;
         return new Module(layer, name, new Options(name, main, values));

@@ -16,14 +16,14 @@ public final class Timer {
         this.onExpiry = onExpiry;
     }
 
-    /** Start the timer, or start it afresh, to fire once after the given time. A time of zero fires in the next turn. */
+    /** Start the timer, or start it afresh, to fire once after the given time; after no time in the next turn. */
     public void arm(long delayNanos) {
-        loop.arm(this, loop.now() + Math.max(0, delayNanos));
+        loop.arm(this, delayNanos);
     }
 
     /** Start the timer afresh unless it is armed for an earlier instant. */
     public void armNoLaterThan(long delayNanos) {
-        if (!isArmed() || deadline > loop.now() + delayNanos) {
+        if (!isArmed() || deadline - loop.now() > delayNanos) {
             arm(delayNanos);
         }
     }

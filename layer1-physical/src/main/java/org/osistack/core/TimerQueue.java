@@ -38,9 +38,14 @@ final class TimerQueue {
         return size == 0 ? Long.MAX_VALUE : heap[0].deadline;
     }
 
-    /** Take out the first timer that is due; null if none is. */
-    Timer pollDue(long now) {
-        if (size == 0 || heap[0].deadline > now) {
+    /** How many times a timer was armed. */
+    long armed() {
+        return armed;
+    }
+
+    /** Take out the first timer that is due; null if none is that was among the first {@code limit} to be armed. */
+    Timer pollDue(long now, long limit) {
+        if (size == 0 || heap[0].deadline > now || heap[0].order >= limit) {
             return null;
         }
         Timer due = heap[0];

@@ -1,5 +1,6 @@
 package org.osistack.session;
 
+import org.osistack.core.NetworkAddress;
 import org.osistack.core.Selector;
 import org.osistack.transport.TransportAddress;
 
@@ -12,6 +13,26 @@ public record SessionAddress(Selector selector, TransportAddress transport) {
         if (selector.length() > MAX_SELECTOR_LENGTH) {
             throw new IllegalArgumentException("a session selector of " + selector.length() + " octets");
         }
+    }
+
+    /** The address in parts, for a user that does not know the transport layer's types. */
+    public SessionAddress(Selector selector, Selector transportSelector, int port, NetworkAddress host) {
+        this(selector, new TransportAddress(host, port, transportSelector));
+    }
+
+    /** The selector of the transport address. */
+    public Selector transportSelector() {
+        return transport.selector();
+    }
+
+    /** The port of the transport address. */
+    public int port() {
+        return transport.port();
+    }
+
+    /** The host of the transport address. */
+    public NetworkAddress host() {
+        return transport.host();
     }
 
     @Override

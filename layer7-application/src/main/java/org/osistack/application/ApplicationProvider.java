@@ -28,6 +28,13 @@ public interface ApplicationProvider {
 
         /** Takes lines for the person who runs the server. */
         Consumer<String> log();
+
+        /**
+         * Ask for the lines that the person who runs the server types.
+         *
+         * @param listener gets each on the host's thread
+         */
+        void onLine(Consumer<String> listener);
     }
 
     /** The name by which the command line asks for it. */

@@ -1,0 +1,150 @@
+package org.osistack.session.x225;
+
+import org.osistack.core.Octets;
+import org.osistack.core.dialogue.FunctionalUnit;
+import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.Token;
+import org.osistack.core.dialogue.TokenSetting;
+import org.osistack.session.SessionPrimitive;
+
+/**
+ * What the two sides have agreed on with CONNECT and ACCEPT (X.225 §5.7, §7.4).
+ *
+ * @param version 1 or 2
+ * @param tokens where each available token is; fields of others are 0
+ * @param initialSerialNumber -1 if there is none
+ * @param maxTsduToResponder in octets; 0 for no limit
+ * @param maxTsduToInitiator in octets; 0 for no limit
+ */
+record Agreement(
+        int version,
+        FunctionalUnits units,
+        TokenSetting tokens,
+        long initialSerialNumber,
+        int maxTsduToResponder,
+        int maxTsduToInitiator) {
+    /**
+     * What comes of a proposal and the responder's answer. Of half-duplex and duplex one must remain; if both sides
+     * would have either, it is half-duplex.
+     *
+     * @return null if neither remains
+     */
+    static Agreement of(Proposal proposal, SessionPrimitive.ConnectAnswer answer, Settings settings) {
+        FunctionalUnits units = proposal.requirements().and(Proposal.SUPPORTED).and(answer.requirements());
+        if (units.has(FunctionalUnit.HALF_DUPLEX)) {
+            units = units.without(FunctionalUnit.DUPLEX);
+        } else if (!units.has(FunctionalUnit.DUPLEX)) {
+            return null;
+        }
+        TokenSetting tokens = TokenSetting.INITIATOR;
+        for (Token token : Token.values()) {
+            TokenSetting.Side side = proposal.tokens().side(token);
+            if (side == TokenSetting.Side.CALLED_USERS_CHOICE) {
+                side = answer.tokens() != null && answer.tokens().side(token) == TokenSetting.Side.RESPONDER
+                        ? TokenSetting.Side.RESPONDER
+                        : TokenSetting.Side.INITIATOR;
+            }
+            tokens = tokens.with(token, side);
+        }
+        return new Agreement(
+                proposal.commonVersion(settings),
+                units,
+                Proposal.ofAvailable(tokens, units),
+                -1,
+                smaller(proposal.maxTsduToResponder(), settings.maxTsdu()),
+                smaller(proposal.maxTsduToInitiator(), settings.maxTsdu()));
+    }
+
+    private static int smaller(int a, int b) {
+        return a == 0 ? b : b == 0 ? a : Math.min(a, b);
+    }
+
+    /**
+     * What an ACCEPT says to a proposal of this side.
+     *
+     * @return null if the peer has taken what was not proposed, or has left open what it had to decide
+     */
+    static Agreement read(Spdu accept, Proposal proposal) {
+        int version = (int) accept.number(Parameter.VERSION_NUMBER, Proposal.VERSION_1);
+        FunctionalUnits units = Proposal.requirements(accept);
+        long tsdu = accept.number(Parameter.TSDU_MAXIMUM_SIZE, 0);
+        Agreement agreement = new Agreement(
+                version,
+                units,
+                tokens(accept, proposal, units),
+                accept.serialNumber(Parameter.INITIAL_SERIAL_NUMBER),
+                (int) (tsdu >>> 16),
+                (int) (tsdu & 0xffff));
+        return agreement.isPossible(proposal) ? agreement : null;
+    }
+
+    private static TokenSetting tokens(Spdu accept, Proposal proposal, FunctionalUnits units) {
+        if (accept.has(Parameter.TOKEN_SETTING_ITEM)) {
+            return Proposal.ofAvailable(new TokenSetting((int) accept.number(Parameter.TOKEN_SETTING_ITEM, 0)), units);
+        }
+        TokenSetting tokens = Proposal.ofAvailable(proposal.tokens(), units);
+        for (Token token : Token.values()) {
+            if (tokens.side(token) == TokenSetting.Side.CALLED_USERS_CHOICE) {
+                tokens = tokens.with(token, TokenSetting.Side.INITIATOR);
+            }
+        }
+        return tokens;
+    }
+
+    private boolean isPossible(Proposal proposal) {
+        if (version != Proposal.VERSION_1 && version != Proposal.VERSION_2 || (version & proposal.versions()) == 0) {
+            return false;
+        }
+        if (!proposal.requirements().hasAll(units)
+                || units.has(FunctionalUnit.DUPLEX) == units.has(FunctionalUnit.HALF_DUPLEX)) {
+            return false;
+        }
+        for (Token token : Token.values()) {
+            TokenSetting.Side asked = proposal.tokens().side(token);
+            TokenSetting.Side given = tokens.side(token);
+            boolean available = (Variables.available(units.bits()) & token.bit()) != 0;
+            boolean decided = given == TokenSetting.Side.INITIATOR || given == TokenSetting.Side.RESPONDER;
+            if (available && (!decided || asked != TokenSetting.Side.CALLED_USERS_CHOICE && asked != given)) {
+                return false;
+            }
+        }
+        return isWithin(maxTsduToResponder, proposal.maxTsduToResponder())
+                && isWithin(maxTsduToInitiator, proposal.maxTsduToInitiator());
+    }
+
+    /** A size in an ACCEPT is at most what was proposed; none at all lifts the limit, as ISODE does. */
+    private static boolean isWithin(int given, int asked) {
+        return !Proposal.isTooSmall(given) && (asked == 0 || given <= asked);
+    }
+
+    /** The ACCEPT SPDU that says this. */
+    Spdu toSpdu(SessionPrimitive.ConnectAnswer answer, Settings settings) {
+        Spdu.Builder accept = Spdu.of(SpduType.AC);
+        if (settings.profile().sendsIdentifier() && answer.identifier() != null) {
+            accept.withAny(Parameter.CALLED_REFERENCE, answer.identifier().userReference())
+                    .withAny(Parameter.COMMON_REFERENCE, answer.identifier().commonReference())
+                    .withAny(Parameter.ADDITIONAL_REFERENCE, answer.identifier().additionalInformation());
+        }
+        accept.with(Parameter.PROTOCOL_OPTIONS, 0)
+                .with(Parameter.VERSION_NUMBER, version)
+                .with(Parameter.SESSION_USER_REQUIREMENTS, Proposal.twoOctets(units.bits()));
+        if (maxTsduToResponder != 0 || maxTsduToInitiator != 0) {
+            accept.with(Parameter.TSDU_MAXIMUM_SIZE, Proposal.sizes(maxTsduToResponder, maxTsduToInitiator));
+        }
+        int available = Variables.available(units.bits());
+        if (available != 0 && (tokens.bits() != 0 || settings.profile().sendsDefaultSetting())) {
+            accept.with(Parameter.TOKEN_SETTING_ITEM, tokens.bits());
+        }
+        int pleased =
+                answer.tokensPleased() == null ? 0 : answer.tokensPleased().bits() & available;
+        if (pleased != 0) {
+            accept.with(Parameter.TOKEN_ITEM, pleased);
+        }
+        if (answer.responding() != null) {
+            accept.withAny(
+                    Parameter.CALLED_SESSION_SELECTOR,
+                    Octets.of(answer.responding().selector().toByteArray()));
+        }
+        return accept.userData(answer.userData()).build();
+    }
+}

@@ -1,0 +1,209 @@
+package org.osistack.session.x225;
+
+import org.osistack.core.Octets;
+import org.osistack.core.Selector;
+import org.osistack.core.dialogue.ConnectionIdentifier;
+import org.osistack.core.dialogue.FunctionalUnit;
+import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.Token;
+import org.osistack.core.dialogue.TokenSetting;
+import org.osistack.session.SessionPrimitive;
+import org.osistack.session.SessionRefusal;
+
+/**
+ * What a CONNECT SPDU proposes (X.225 §7.1, §8.3.1).
+ *
+ * @param versions bit 1 version 1, bit 2 version 2
+ * @param initialSerialNumber -1 if absent
+ * @param maxTsduToResponder in octets; 0 for no limit
+ * @param maxTsduToInitiator in octets; 0 for no limit
+ * @param userData as far as the CONNECT carries it
+ * @param overflow whether more of it follows in CONNECT DATA OVERFLOW
+ */
+record Proposal(
+        ConnectionIdentifier identifier,
+        Selector calling,
+        Selector called,
+        int versions,
+        FunctionalUnits requirements,
+        long initialSerialNumber,
+        TokenSetting tokens,
+        int maxTsduToResponder,
+        int maxTsduToInitiator,
+        Octets userData,
+        boolean overflow) {
+    /** The functional units that this implementation has, besides the kernel. */
+    static final FunctionalUnits SUPPORTED = FunctionalUnits.of(
+            FunctionalUnit.HALF_DUPLEX,
+            FunctionalUnit.DUPLEX,
+            FunctionalUnit.TYPED_DATA,
+            FunctionalUnit.NEGOTIATED_RELEASE);
+
+    /** The requirements when the parameter is absent (X.225 §8.3.1.16). */
+    static final int DEFAULT_REQUIREMENTS = 0x0349;
+
+    static final int MAX_DATA_VERSION_1 = 512;
+    static final int MAX_DATA_IN_CONNECT = 10_240;
+    static final int VERSION_1 = 1;
+    static final int VERSION_2 = 2;
+
+    private static final FunctionalUnits NUMBERED = FunctionalUnits.of(
+            FunctionalUnit.MINOR_SYNCHRONIZE,
+            FunctionalUnit.SYMMETRIC_SYNCHRONIZE,
+            FunctionalUnit.MAJOR_SYNCHRONIZE,
+            FunctionalUnit.RESYNCHRONIZE);
+
+    /**
+     * What a user asks for.
+     *
+     * @throws IllegalArgumentException if the protocol, or this part of it, cannot carry that
+     */
+    static Proposal of(SessionPrimitive.Connect connect, Settings settings) {
+        FunctionalUnits wanted = connect.requirements();
+        if (!SUPPORTED.hasAll(wanted)) {
+            throw new IllegalArgumentException("x225 has " + SUPPORTED + ", and not all of " + wanted);
+        }
+        if (!hasWayOfTalking(wanted)) {
+            throw new IllegalArgumentException("neither duplex nor half-duplex is asked for");
+        }
+        if (connect.initialSerialNumber() >= 0 && wanted.and(NUMBERED).bits() == 0) {
+            throw new IllegalArgumentException("a serial number without a functional unit that counts");
+        }
+        int length = connect.userData().length();
+        boolean needsVersion2 = length > MAX_DATA_VERSION_1;
+        if (needsVersion2 && (settings.versions() & VERSION_2) == 0) {
+            throw new IllegalArgumentException("S-CONNECT with " + length + " octets of user data needs version 2");
+        }
+        if (length > settings.maxSsdu()) {
+            throw new IllegalArgumentException("S-CONNECT with " + length + " octets of user data");
+        }
+        return new Proposal(
+                settings.profile().sendsIdentifier() && connect.identifier() != null
+                        ? connect.identifier()
+                        : ConnectionIdentifier.NONE,
+                connect.calling() == null ? Selector.EMPTY : connect.calling().selector(),
+                connect.called().selector(),
+                needsVersion2 ? VERSION_2 : settings.versions(),
+                wanted,
+                connect.initialSerialNumber(),
+                connect.tokens() == null ? TokenSetting.INITIATOR : connect.tokens(),
+                settings.maxTsdu(),
+                settings.maxTsdu(),
+                connect.userData(),
+                length > MAX_DATA_IN_CONNECT);
+    }
+
+    private static boolean hasWayOfTalking(FunctionalUnits units) {
+        return units.has(FunctionalUnit.DUPLEX) || units.has(FunctionalUnit.HALF_DUPLEX);
+    }
+
+    /** What a CONNECT that was received proposes. */
+    static Proposal read(Spdu connect) {
+        long tsdu = connect.number(Parameter.TSDU_MAXIMUM_SIZE, 0);
+        Octets extended = connect.octets(Parameter.EXTENDED_USER_DATA);
+        return new Proposal(
+                new ConnectionIdentifier(
+                        connect.octets(Parameter.CALLING_REFERENCE),
+                        connect.octets(Parameter.COMMON_REFERENCE),
+                        connect.octets(Parameter.ADDITIONAL_REFERENCE)),
+                selector(connect, Parameter.CALLING_SESSION_SELECTOR),
+                selector(connect, Parameter.CALLED_SESSION_SELECTOR),
+                (int) connect.number(Parameter.VERSION_NUMBER, VERSION_1) & (VERSION_1 | VERSION_2),
+                requirements(connect),
+                connect.serialNumber(Parameter.INITIAL_SERIAL_NUMBER),
+                new TokenSetting((int) connect.number(Parameter.TOKEN_SETTING_ITEM, 0)),
+                (int) (tsdu >>> 16),
+                (int) (tsdu & 0xffff),
+                extended.isEmpty() ? connect.userData() : extended,
+                (connect.number(Parameter.DATA_OVERFLOW, 0) & 1) != 0);
+    }
+
+    static Selector selector(Spdu spdu, Parameter parameter) {
+        return Selector.of(spdu.octets(parameter).toByteArray());
+    }
+
+    static FunctionalUnits requirements(Spdu spdu) {
+        return new FunctionalUnits(
+                (int) spdu.number(Parameter.SESSION_USER_REQUIREMENTS, DEFAULT_REQUIREMENTS) & 0x1fff);
+    }
+
+    /** Why it cannot be accepted, whoever is called; null if it can. */
+    SessionRefusal fault(Settings settings) {
+        if ((versions & settings.versions()) == 0) {
+            return SessionRefusal.VERSIONS_NOT_SUPPORTED;
+        }
+        if (!hasWayOfTalking(requirements.and(SUPPORTED))
+                || isTooSmall(maxTsduToResponder)
+                || isTooSmall(maxTsduToInitiator)) {
+            return SessionRefusal.IMPLEMENTATION_RESTRICTION;
+        }
+        for (Token token : Token.values()) {
+            if (tokens.side(token) == TokenSetting.Side.RESERVED) {
+                return SessionRefusal.NOT_SPECIFIED;
+            }
+        }
+        return overflow && (versions & VERSION_2) == 0 ? SessionRefusal.NOT_SPECIFIED : null;
+    }
+
+    static boolean isTooSmall(int maxTsdu) {
+        return maxTsdu != 0 && maxTsdu < Settings.MIN_TSDU;
+    }
+
+    /** The highest version that both have. */
+    int commonVersion(Settings settings) {
+        return (versions & settings.versions() & VERSION_2) != 0 ? VERSION_2 : VERSION_1;
+    }
+
+    /** The CONNECT SPDU that proposes this. */
+    Spdu toSpdu(Settings settings) {
+        Spdu.Builder connect = Spdu.of(SpduType.CN);
+        connect.withAny(Parameter.CALLING_REFERENCE, identifier.userReference())
+                .withAny(Parameter.COMMON_REFERENCE, identifier.commonReference())
+                .withAny(Parameter.ADDITIONAL_REFERENCE, identifier.additionalInformation())
+                .with(Parameter.PROTOCOL_OPTIONS, 0)
+                .with(Parameter.VERSION_NUMBER, versions)
+                .with(Parameter.SESSION_USER_REQUIREMENTS, twoOctets(requirements.bits()))
+                .withAny(Parameter.CALLING_SESSION_SELECTOR, Octets.of(calling.toByteArray()))
+                .withAny(Parameter.CALLED_SESSION_SELECTOR, Octets.of(called.toByteArray()));
+        if (maxTsduToResponder != 0 || maxTsduToInitiator != 0) {
+            connect.with(Parameter.TSDU_MAXIMUM_SIZE, sizes(maxTsduToResponder, maxTsduToInitiator));
+        }
+        if (initialSerialNumber >= 0) {
+            connect.with(Parameter.INITIAL_SERIAL_NUMBER, Octets.ofText(Long.toString(initialSerialNumber)));
+        }
+        TokenSetting setting = ofAvailable(tokens, requirements);
+        if (Variables.available(requirements.bits()) != 0
+                && (setting.bits() != 0 || settings.profile().sendsDefaultSetting())) {
+            connect.with(Parameter.TOKEN_SETTING_ITEM, setting.bits());
+        }
+        if (overflow) {
+            connect.with(Parameter.DATA_OVERFLOW, 1)
+                    .with(Parameter.EXTENDED_USER_DATA, userData.slice(0, MAX_DATA_IN_CONNECT));
+        } else if (userData.length() > MAX_DATA_VERSION_1) {
+            connect.with(Parameter.EXTENDED_USER_DATA, userData);
+        } else {
+            connect.userData(userData);
+        }
+        return connect.build();
+    }
+
+    static Octets twoOctets(int number) {
+        return Octets.of((byte) (number >>> 8), (byte) number);
+    }
+
+    static Octets sizes(int toResponder, int toInitiator) {
+        return Octets.of(
+                (byte) (toResponder >>> 8), (byte) toResponder, (byte) (toInitiator >>> 8), (byte) toInitiator);
+    }
+
+    /** The setting with the fields of tokens that these units don't make available set to 0. */
+    static TokenSetting ofAvailable(TokenSetting setting, FunctionalUnits units) {
+        TokenSetting result = TokenSetting.INITIATOR;
+        for (Token token : Token.values()) {
+            if ((Variables.available(units.bits()) & token.bit()) != 0) {
+                result = result.with(token, setting.side(token));
+            }
+        }
+        return result;
+    }
+}

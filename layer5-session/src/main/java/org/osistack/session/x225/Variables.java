@@ -1,0 +1,190 @@
+package org.osistack.session.x225;
+
+import org.osistack.core.dialogue.FunctionalUnit;
+import org.osistack.core.dialogue.Token;
+import org.osistack.core.dialogue.TokenSetting;
+
+/**
+ * The local variables of one session protocol machine, by the names of X.225 §5.8, and what the event at hand says.
+ * {@link Predicate} reads them; {@link Action} changes them.
+ */
+final class Variables {
+    /** The four tokens, as a Token Item. */
+    static final int ALL_TOKENS =
+            Token.DATA.bit() | Token.SYNCHRONIZE_MINOR.bit() | Token.MAJOR_ACTIVITY.bit() | Token.RELEASE.bit();
+
+    /** What resynchronization is pending: the values of Vrsp. */
+    enum Resync {
+        NO,
+        ABANDON,
+        RESTART,
+        SET,
+        INTERRUPT,
+        DISCARD
+    }
+
+    // ---- of the connection ------------------------------------------------------------------------------------------
+
+    /** TEXP: the transport's expedited flow is used. */
+    boolean texp;
+    /** Vtca: this machine accepted the transport connection; so its peer begins the session. */
+    boolean vtca;
+    /** Vtrr: the transport connection can be used again after the release. */
+    boolean vtrr;
+    /** Vcoll: both sides have asked for the release. */
+    boolean vcoll;
+    /** Vdnr: the DISCONNECT of such a collision has come. */
+    boolean vdnr;
+    /** Vact: an activity is in progress. */
+    boolean vact;
+    /** Vnextact: what Vact becomes when the pending major synchronization is confirmed. */
+    boolean vnextact;
+    /** Vsc: this side may confirm minor synchronization points. */
+    boolean vsc;
+    /** V(M): the next serial number. */
+    long vm;
+    /** V(A): the lowest serial number that is not confirmed. */
+    long va;
+    /** V(R): the lowest serial number to which a restart may go. */
+    long vr;
+    /** Vrsp and Vrspnb: the resynchronization that is pending, and its serial number. */
+    Resync vrsp = Resync.NO;
+
+    long vrspnb;
+    /** Whether it is this machine's own that is pending, not the peer's. */
+    boolean vrspOwn;
+    /** V(Ado) and V(Adi): the highest serial numbers of data separation, sent and received; -1 if none. */
+    long vado = -1;
+
+    long vadi = -1;
+    boolean discardReceiving;
+    boolean discardSending;
+
+    /** The functional units, as Session User Requirements. */
+    int units;
+    /** The tokens that this side holds, as a Token Item. */
+    int owned;
+
+    // ---- of the event at hand ---------------------------------------------------------------------------------------
+
+    /** The tokens that the primitive or SPDU names (GT or RT), or those that an ACCEPT gives this side. */
+    int tokens;
+    /** The serial number that it names (sn). */
+    long serialNumber;
+    /** The kind of resynchronization that it asks for. */
+    Resync resync = Resync.NO;
+    /** The units that an ACCEPT leaves. */
+    int agreedUnits;
+    /** The initial serial number that an ACCEPT names. */
+    long initialSerialNumber;
+    /** A CONNECT that cannot be accepted (p76). */
+    boolean unacceptable;
+    /** There is more connect data than a CONNECT carries (p204), and this was not the end of it (p201). */
+    boolean overflow;
+
+    boolean moreConnectData;
+
+    // ---- what predicates and actions ask for
+    // --------------------------------------------------------------------------
+
+    boolean has(FunctionalUnit unit) {
+        return (units & unit.bit()) != 0;
+    }
+
+    boolean isInitiator() {
+        return !vtca;
+    }
+
+    /** AV: the tokens that the functional units make available. */
+    int available() {
+        return available(units);
+    }
+
+    /** The tokens that a set of functional units makes available (X.225 §5.6). */
+    static int available(int units) {
+        int tokens = 0;
+        if ((units & FunctionalUnit.HALF_DUPLEX.bit()) != 0) {
+            tokens |= Token.DATA.bit();
+        }
+        if ((units & FunctionalUnit.MINOR_SYNCHRONIZE.bit()) != 0) {
+            tokens |= Token.SYNCHRONIZE_MINOR.bit();
+        }
+        if ((units & (FunctionalUnit.MAJOR_SYNCHRONIZE.bit() | FunctionalUnit.ACTIVITY_MANAGEMENT.bit())) != 0) {
+            tokens |= Token.MAJOR_ACTIVITY.bit();
+        }
+        if ((units & FunctionalUnit.NEGOTIATED_RELEASE.bit()) != 0) {
+            tokens |= Token.RELEASE.bit();
+        }
+        return tokens;
+    }
+
+    /** The tokens of this set of units that a setting puts at one side. */
+    static int held(TokenSetting setting, int units, boolean initiator) {
+        TokenSetting.Side side = initiator ? TokenSetting.Side.INITIATOR : TokenSetting.Side.RESPONDER;
+        int tokens = 0;
+        for (Token token : Token.values()) {
+            if ((available(units) & token.bit()) != 0 && setting.side(token) == side) {
+                tokens |= token.bit();
+            }
+        }
+        return tokens;
+    }
+
+    /** Whether all of these tokens are available. */
+    boolean allAvailable(int set) {
+        return (set & ~available()) == 0;
+    }
+
+    /** II for all of these: available, and held here. */
+    boolean allOwned(int set) {
+        return (set & ~(available() & owned)) == 0;
+    }
+
+    /** AA for all of these: available, and held by the peer. */
+    boolean allPeers(int set) {
+        return (set & ~(available() & ~owned)) == 0;
+    }
+
+    /** I for all of these: each is held here, or nobody controls it. */
+    boolean mayStart(int set) {
+        return (set & available() & ~owned) == 0;
+    }
+
+    /** A for all of these: each is held by the peer, or nobody controls it. */
+    boolean mayBeStarted(int set) {
+        return (set & available() & owned) == 0;
+    }
+
+    /** ACTOK: the dialogue is in a place where synchronization is allowed. */
+    boolean isInActivityOrHasNone() {
+        return !has(FunctionalUnit.ACTIVITY_MANAGEMENT) || vact;
+    }
+
+    /**
+     * SPMwinner: of the pending resynchronization and the one at hand, this machine's own goes before the peer's
+     * (X.225 §7.24). The order is discard, interrupt, abandon, set, restart; between equals the lower serial number of
+     * two restarts, and then the initiator of the session connection.
+     */
+    boolean isWinner() {
+        int own = rank(vrspOwn ? vrsp : resync);
+        int peers = rank(vrspOwn ? resync : vrsp);
+        if (own != peers) {
+            return own > peers;
+        }
+        if (vrsp == Resync.RESTART && vrspnb != serialNumber) {
+            return vrspnb < serialNumber == vrspOwn;
+        }
+        return isInitiator();
+    }
+
+    private static int rank(Resync resync) {
+        return switch (resync) {
+            case NO -> 0;
+            case RESTART -> 1;
+            case SET -> 2;
+            case ABANDON -> 3;
+            case INTERRUPT -> 4;
+            case DISCARD -> 5;
+        };
+    }
+}

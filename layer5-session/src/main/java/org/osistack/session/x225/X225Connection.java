@@ -1,0 +1,283 @@
+package org.osistack.session.x225;
+
+import org.osistack.core.Octets;
+import org.osistack.core.Pdu;
+import org.osistack.core.PduPool;
+import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.Tokens;
+import org.osistack.session.ProviderAbortReason;
+import org.osistack.session.SessionAddress;
+import org.osistack.session.SessionConnection;
+import org.osistack.session.SessionPrimitive;
+import org.osistack.session.SessionRefusal;
+import org.osistack.session.SessionUser;
+import org.osistack.session.x225.StateTable.Row;
+import org.osistack.session.x225.StateTable.Rule;
+
+/**
+ * The user's end of a session connection: makes events of the user's requests and responses, and keeps the promises that
+ * the service makes about the end of a connection.
+ */
+final class X225Connection implements SessionConnection {
+    private final SessionProtocolMachine machine;
+    private final Establishment establishment;
+    private final Sender sender;
+    private final Variables v;
+    private final PduPool pool;
+
+    private SessionUser user; // null if there is none yet, or no more
+    private boolean ended;
+    private boolean paused;
+    private boolean wantsReady;
+    private SessionPrimitive earlyAnswer;
+    private SessionPrimitive lateConfirm;
+
+    X225Connection(
+            SessionProtocolMachine machine, Establishment establishment, Sender sender, Variables v, PduPool pool) {
+        this.machine = machine;
+        this.establishment = establishment;
+        this.sender = sender;
+        this.v = v;
+        this.pool = pool;
+    }
+
+    // ---- requests and responses
+    // -----------------------------------------------------------------------------------------
+
+    @Override
+    public boolean dataRequest(Pdu ssdu) {
+        if (ended) {
+            ssdu.release();
+            return true;
+        }
+        if (ssdu.length() == 0) {
+            throw new IllegalArgumentException("S-DATA of no octets");
+        }
+        Row row = allowed(Event.S_DATA_REQUEST);
+        if (!row.has(Output.DT)) {
+            ssdu.release(); // purged by a resynchronization that the user hasn't been told of yet
+            return true;
+        }
+        boolean taken = sender.data(SpduType.DT, ssdu);
+        wantsReady |= !taken;
+        return taken;
+    }
+
+    @Override
+    public boolean request(SessionPrimitive primitive) {
+        if (ended) {
+            return true;
+        }
+        Event event = eventOf(primitive);
+        checkLength(primitive);
+        if (event == Event.S_RELEASE_ACCEPT && mustWaitForDisconnect()) {
+            earlyAnswer = primitive;
+            return true;
+        }
+        if (event == Event.S_CONNECT_ACCEPT && machine.state() == State.STA08) {
+            SessionRefusal reason = establishment.answer((SessionPrimitive.ConnectAnswer) primitive);
+            if (reason != null) {
+                cannotAccept(reason);
+                return true;
+            }
+        }
+        Row row = allowed(event);
+        if (event == Event.S_TYPED_DATA_REQUEST && row.has(Output.TD)) {
+            return typedData(primitive.userData());
+        }
+        if (event == Event.S_TOKEN_PLEASE_REQUEST && sender.isCongested()) {
+            wantsReady = true;
+            return false;
+        }
+        if (event == Event.S_U_ABORT_REQUEST || event == Event.S_CONNECT_REFUSE) {
+            end();
+        }
+        SessionPrimitive confirm = event == Event.S_RELEASE_ACCEPT ? lateConfirm : null;
+        machine.apply(row, event, primitive, null);
+        if (confirm != null) {
+            tellTheEnd(confirm);
+        }
+        return true;
+    }
+
+    private Event eventOf(SessionPrimitive primitive) {
+        if (primitive instanceof SessionPrimitive.ConnectAnswer answer) {
+            return answer.isAccepted() ? Event.S_CONNECT_ACCEPT : Event.S_CONNECT_REFUSE;
+        } else if (primitive instanceof SessionPrimitive.TypedData) {
+            return Event.S_TYPED_DATA_REQUEST;
+        } else if (primitive instanceof SessionPrimitive.TokenGive give) {
+            name(give.tokens());
+            return Event.S_TOKEN_GIVE_REQUEST;
+        } else if (primitive instanceof SessionPrimitive.TokenPlease please) {
+            name(please.tokens());
+            return Event.S_TOKEN_PLEASE_REQUEST;
+        } else if (primitive instanceof SessionPrimitive.Release) {
+            return Event.S_RELEASE_REQUEST;
+        } else if (primitive instanceof SessionPrimitive.ReleaseAnswer answer) {
+            return answer.affirmative() ? Event.S_RELEASE_ACCEPT : Event.S_RELEASE_REFUSE;
+        } else if (primitive instanceof SessionPrimitive.UserAbort) {
+            return Event.S_U_ABORT_REQUEST;
+        }
+        throw new IllegalArgumentException(primitive.service() + " is no request or response of a user");
+    }
+
+    private void name(Tokens tokens) {
+        if (tokens.isEmpty()) {
+            throw new IllegalArgumentException("no token is named");
+        }
+        v.tokens = tokens.bits();
+    }
+
+    private void checkLength(SessionPrimitive primitive) {
+        int length = primitive.userData().length();
+        if (primitive instanceof SessionPrimitive.TypedData) {
+            if (length == 0) {
+                throw new IllegalArgumentException("S-TYPED-DATA of no octets");
+            }
+            return;
+        }
+        boolean mayBeLeftAway =
+                primitive instanceof SessionPrimitive.UserAbort || primitive instanceof SessionPrimitive.ConnectAnswer;
+        if (!mayBeLeftAway && establishment.version() == Proposal.VERSION_1 && length > Proposal.MAX_DATA_VERSION_1) {
+            throw new IllegalArgumentException(primitive.service() + " with " + length
+                    + " octets of user data, and version 1 of the protocol carries 512");
+        }
+    }
+
+    /** The row for a primitive of the user; rule R3 if the table has none. */
+    private Row allowed(Event event) {
+        Row row = machine.match(event);
+        if (row == null || row.rule() == Rule.R3) {
+            throw new IllegalStateException(Refusals.sentence(event, machine.state(), v));
+        }
+        return row;
+    }
+
+    private boolean typedData(Octets userData) {
+        if (sender.isIdle()) {
+            Pdu ssdu = pool.take(userData.length());
+            userData.appendTo(ssdu);
+            if (sender.data(SpduType.TD, ssdu)) {
+                return true;
+            }
+            ssdu.release();
+        }
+        wantsReady = true;
+        return false;
+    }
+
+    /** The user accepts, but with what it wants and what the peer proposed there is no way to talk. */
+    private void cannotAccept(SessionRefusal reason) {
+        SessionUser told = user;
+        end();
+        SessionPrimitive refusal = establishment.refused(reason);
+        machine.occur(Event.S_CONNECT_REFUSE, refusal);
+        if (told != null) {
+            told.indication(new SessionPrimitive.ProviderAbort(ProviderAbortReason.IMPLEMENTATION_RESTRICTION));
+        }
+    }
+
+    /**
+     * Two releases have collided, and the peer, who is the initiator, has not sent its DISCONNECT: it goes first (X.225
+     * §7.6), and this side's answer has to wait.
+     */
+    private boolean mustWaitForDisconnect() {
+        return machine.state() == State.STA09 && v.vcoll && v.vtca && !v.vdnr;
+    }
+
+    // ---- indications and confirms
+    // ----------------------------------------------------------------------------------------
+
+    void use(SessionUser newUser) {
+        user = newUser;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** S-DATA.indication. The SSDU is taken over. */
+    void data(Pdu ssdu) {
+        if (user == null) {
+            ssdu.release();
+        } else {
+            user.dataIndication(ssdu);
+        }
+    }
+
+    void tell(SessionPrimitive primitive) {
+        if (user != null) {
+            user.indication(primitive);
+        }
+    }
+
+    /** Tell the user the last that it hears. */
+    void tellTheEnd(SessionPrimitive primitive) {
+        SessionUser told = user;
+        end();
+        if (told != null) {
+            told.indication(primitive);
+        }
+    }
+
+    private void end() {
+        user = null;
+        ended = true;
+    }
+
+    /** A release that was confirmed is the end, unless the peer's own release has to be answered first. */
+    void released(SessionPrimitive confirm) {
+        if (machine.state() != State.STA09) {
+            tellTheEnd(confirm);
+            return;
+        }
+        lateConfirm = confirm;
+        SessionPrimitive answer = earlyAnswer;
+        if (answer != null) {
+            earlyAnswer = null;
+            request(answer);
+        }
+    }
+
+    /** The transport takes data again. */
+    void ready() {
+        if (wantsReady && user != null && sender.isIdle()) {
+            wantsReady = false;
+            user.readyIndication();
+        }
+    }
+
+    // ---- what the user may ask
+    // ---------------------------------------------------------------------------------------------
+
+    @Override
+    public FunctionalUnits functionalUnits() {
+        return new FunctionalUnits(v.units);
+    }
+
+    @Override
+    public Tokens ownTokens() {
+        return new Tokens(v.owned);
+    }
+
+    @Override
+    public SessionAddress remote() {
+        return establishment.remote();
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+        machine.flow();
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        machine.flow();
+    }
+}

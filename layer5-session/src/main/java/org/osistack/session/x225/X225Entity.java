@@ -1,0 +1,139 @@
+package org.osistack.session.x225;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.osistack.core.Discards;
+import org.osistack.core.Host;
+import org.osistack.core.NetworkAddress;
+import org.osistack.core.Stack;
+import org.osistack.session.ConnectionlessSession;
+import org.osistack.session.DialogueService;
+import org.osistack.session.SessionAddress;
+import org.osistack.session.SessionConnection;
+import org.osistack.session.SessionListener;
+import org.osistack.session.SessionManagement;
+import org.osistack.session.SessionPrimitive;
+import org.osistack.session.SessionStatus;
+import org.osistack.session.SessionUser;
+import org.osistack.transport.RecordTransport;
+import org.osistack.transport.TransportAddress;
+import org.osistack.transport.TransportConnection;
+import org.osistack.transport.TransportUser;
+
+/** The session entity of one host: its session protocol machines, and who is attached to which address. */
+final class X225Entity implements DialogueService, SessionManagement, Stack.Closeable {
+    private final Host host;
+    private final RecordTransport transport;
+    private final Settings settings;
+    private final Discards discards;
+    private final Map<TransportAddress, SessionAccessPoint> accessPoints = new HashMap<>();
+    private final Set<SessionProtocolMachine> machines = new LinkedHashSet<>();
+    private int numbers;
+
+    X225Entity(Host host, RecordTransport transport, Settings settings) {
+        this.host = host;
+        this.transport = transport;
+        this.settings = settings;
+        this.discards = host.discards(5, "X.225");
+    }
+
+    @Override
+    public void attach(SessionAddress local, SessionListener listener) {
+        SessionAccessPoint accessPoint = accessPoints.get(local.transport());
+        if (accessPoint != null) {
+            accessPoint.attach(local.selector(), listener);
+            return;
+        }
+        SessionAccessPoint added = new SessionAccessPoint(() -> machines.size() > settings.maxConnections());
+        transport.attach(local.transport(), (connection, expedited) -> accept(connection, added));
+        added.attach(local.selector(), listener);
+        accessPoints.put(local.transport(), added);
+    }
+
+    @Override
+    public void detach(SessionAddress local) {
+        SessionAccessPoint accessPoint = accessPoints.get(local.transport());
+        if (accessPoint == null) {
+            return;
+        }
+        accessPoint.detach(local.selector());
+        if (accessPoint.isEmpty()) {
+            accessPoints.remove(local.transport());
+            transport.detach(local.transport());
+        }
+    }
+
+    /** T-CONNECT.indication. Some connections more than allowed are taken, so that they hear why there is no room. */
+    private TransportUser accept(TransportConnection connection, SessionAccessPoint accessPoint) {
+        if (machines.size() >= 2 * settings.maxConnections()) {
+            return null;
+        }
+        SessionProtocolMachine machine = newMachine();
+        machine.accept(connection, accessPoint);
+        return machine;
+    }
+
+    @Override
+    public SessionConnection connectRequest(SessionPrimitive.Connect connect, SessionUser user) {
+        SessionProtocolMachine machine = newMachine();
+        try {
+            machine.connect(connect, user);
+        } catch (IllegalArgumentException e) {
+            machines.remove(machine);
+            throw e;
+        }
+        return machine.user();
+    }
+
+    private SessionProtocolMachine newMachine() {
+        SessionProtocolMachine machine = new SessionProtocolMachine(this, host, settings, ++numbers);
+        machines.add(machine);
+        return machine;
+    }
+
+    TransportConnection connectTransport(TransportAddress calling, TransportAddress called, TransportUser user) {
+        return transport.connectRequest(calling, called, false, user);
+    }
+
+    void forget(SessionProtocolMachine machine) {
+        machines.remove(machine);
+    }
+
+    /** The machines that exist at this moment, oldest first. */
+    List<SessionProtocolMachine> machines() {
+        return List.copyOf(machines);
+    }
+
+    Discards discards() {
+        return discards;
+    }
+
+    @Override
+    public NetworkAddress parseAddress(String text) {
+        return transport.parseAddress(text);
+    }
+
+    /** X.235 is a protocol of its own, and not here. */
+    @Override
+    public ConnectionlessSession connectionless() {
+        return null;
+    }
+
+    @Override
+    public List<SessionStatus> sessions() {
+        return machines.stream().map(SessionProtocolMachine::status).toList();
+    }
+
+    @Override
+    public void close() {
+        for (SessionProtocolMachine machine : new ArrayList<>(machines)) {
+            machine.close();
+        }
+        accessPoints.keySet().forEach(transport::detach);
+        accessPoints.clear();
+    }
+}

@@ -1,0 +1,346 @@
+package org.osistack.presentation;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.osistack.core.NetworkAddress;
+import org.osistack.core.Pdu;
+import org.osistack.core.PduPool;
+import org.osistack.core.SapTrace;
+import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.Tokens;
+
+/**
+ * A presentation service that reports each primitive and passes it on.
+ *
+ * <p>The octets that it reports are values, each with the abstract syntax of its presentation context (an
+ * {@link ObjectIdentifier}) as that which tells the users of the service apart; null where there are no contexts. Of a
+ * primitive with several values, each further one is reported as an event of its own.
+ */
+public class PresentationTap implements PresentationService {
+    private final PresentationService below;
+    private final SapTrace trace;
+
+    PresentationTap(PresentationService below, SapTrace trace) {
+        this.below = below;
+        this.trace = trace;
+    }
+
+    /** Put a tap before a presentation service. */
+    public static PresentationService of(PresentationService below, SapTrace trace) {
+        return new PresentationTap(below, trace);
+    }
+
+    /** Put a tap before a presentation service. */
+    public static NegotiatedPresentation of(NegotiatedPresentation below, SapTrace trace) {
+        return new NegotiatedTap(below, trace);
+    }
+
+    private static final class NegotiatedTap extends PresentationTap implements NegotiatedPresentation {
+        NegotiatedTap(PresentationService below, SapTrace trace) {
+            super(below, trace);
+        }
+
+        @Override
+        public boolean keepsBoundaries() {
+            return NegotiatedPresentation.super.keepsBoundaries();
+        }
+    }
+
+    @Override
+    public void attach(PresentationAddress local, PresentationListener listener) {
+        below.attach(local, (connection, connect) -> {
+            Reports reports = new Reports(trace, connect.contexts());
+            reports.up("indication", connect);
+            PresentationUser user = listener.connectIndication(new ConnectionTap(connection, reports), connect);
+            trace.end();
+            return user == null ? null : new UserTap(user, reports);
+        });
+    }
+
+    @Override
+    public void detach(PresentationAddress local) {
+        below.detach(local);
+    }
+
+    @Override
+    public PresentationConnection connectRequest(PresentationPrimitive.Connect connect, PresentationUser user) {
+        Reports reports = new Reports(trace, connect.contexts());
+        reports.down("request", connect);
+        PresentationConnection connection = below.connectRequest(connect, new UserTap(user, reports));
+        trace.end();
+        return new ConnectionTap(connection, reports);
+    }
+
+    @Override
+    public boolean keepsBoundaries() {
+        return below.keepsBoundaries();
+    }
+
+    @Override
+    public NetworkAddress parseAddress(String text) {
+        return below.parseAddress(text);
+    }
+
+    @Override
+    public ConnectionlessPresentation connectionless() {
+        ConnectionlessPresentation connectionless = below.connectionless();
+        return connectionless == null ? null : new ConnectionlessTap(connectionless, trace);
+    }
+
+    /** What is reported of one connection. */
+    private static final class Reports {
+        private final SapTrace trace;
+        private final int number;
+        private final Map<Integer, ObjectIdentifier> abstractSyntaxes = new HashMap<>();
+        private final PduPool scratch = new PduPool(0);
+
+        Reports(SapTrace trace, List<PresentationContext> contexts) {
+            this.trace = trace;
+            this.number = trace.newConnection();
+            contexts.forEach(context -> abstractSyntaxes.put(context.id(), context.abstractSyntax()));
+        }
+
+        void data(boolean down, int context, Pdu value) {
+            ObjectIdentifier sap = abstractSyntaxes.get(context);
+            if (down) {
+                trace.down("P-DATA.request", number, sap, value, "context", context);
+            } else {
+                trace.up("P-DATA.indication", number, sap, value, "context", context);
+            }
+        }
+
+        void down(String kind, PresentationPrimitive primitive) {
+            report(true, kind, primitive);
+        }
+
+        void up(String kind, PresentationPrimitive primitive) {
+            report(false, kind, primitive);
+        }
+
+        /** Report a primitive with its first value; the tap passes it on and ends it. */
+        private void report(boolean down, String kind, PresentationPrimitive primitive) {
+            String name = primitive.service() + "." + kind;
+            List<Pdv> values = primitive.userData();
+            event(down, name, values.isEmpty() ? null : values.get(0), parameters(primitive));
+            for (int i = 1; i < values.size(); i++) {
+                event(down, name, values.get(i), "value", i + 1 + " of " + values.size());
+                trace.end();
+            }
+        }
+
+        private void event(boolean down, String name, Pdv pdv, Object... parameters) {
+            Pdu octets = null;
+            ObjectIdentifier sap = null;
+            if (pdv != null) {
+                octets = scratch.takeForReceiving(pdv.value().length());
+                pdv.value().appendTo(octets);
+                sap = abstractSyntaxes.get(pdv.context());
+            }
+            if (down) {
+                trace.down(name, number, sap, octets, parameters);
+            } else {
+                trace.up(name, number, sap, octets, parameters);
+            }
+            if (octets != null) {
+                octets.release();
+            }
+        }
+
+        private static Object[] parameters(PresentationPrimitive primitive) {
+            if (primitive instanceof PresentationPrimitive.Connect connect) {
+                return new Object[] {
+                    "calling", connect.calling(),
+                    "called", connect.called(),
+                    "contexts", contexts(connect.contexts()),
+                    "requirements", connect.requirements()
+                };
+            }
+            if (primitive instanceof PresentationPrimitive.ConnectAnswer answer) {
+                return new Object[] {
+                    "result",
+                            answer.isAccepted() ? "accepted" : answer.refusal().text(),
+                    "contexts", results(answer.results()),
+                    "requirements", answer.requirements()
+                };
+            }
+            if (primitive instanceof PresentationPrimitive.TokenGive give) {
+                return new Object[] {"tokens", give.tokens()};
+            }
+            if (primitive instanceof PresentationPrimitive.TokenPlease please) {
+                return new Object[] {"tokens", please.tokens()};
+            }
+            if (primitive instanceof PresentationPrimitive.ReleaseAnswer answer) {
+                return new Object[] {"result", answer.affirmative() ? "affirmative" : "negative"};
+            }
+            if (primitive instanceof PresentationPrimitive.ProviderAbort abort) {
+                return new Object[] {"reason", abort.reason()};
+            }
+            return new Object[0];
+        }
+
+        private static String contexts(List<PresentationContext> contexts) {
+            return contexts.stream()
+                    .map(context -> context.id() + " = " + context.abstractSyntax())
+                    .collect(Collectors.joining(", "));
+        }
+
+        private static String results(List<ContextResult> results) {
+            return results.stream()
+                    .map(result -> result.isAccepted() ? "accepted" : "rejected")
+                    .collect(Collectors.joining(", "));
+        }
+    }
+
+    private static final class ConnectionTap implements PresentationConnection {
+        private final PresentationConnection below;
+        private final Reports reports;
+
+        ConnectionTap(PresentationConnection below, Reports reports) {
+            this.below = below;
+            this.reports = reports;
+        }
+
+        @Override
+        public boolean dataRequest(int context, Pdu value) {
+            reports.data(true, context, value);
+            boolean taken = false;
+            try {
+                taken = below.dataRequest(context, value);
+            } finally {
+                reports.trace.end(taken);
+            }
+            return taken;
+        }
+
+        @Override
+        public boolean request(PresentationPrimitive primitive) {
+            boolean answer = primitive instanceof PresentationPrimitive.ConnectAnswer
+                    || primitive instanceof PresentationPrimitive.ReleaseAnswer;
+            reports.down(answer ? "response" : "request", primitive);
+            boolean taken = false;
+            try {
+                taken = below.request(primitive);
+            } finally {
+                reports.trace.end(taken);
+            }
+            if (primitive instanceof PresentationPrimitive.UserAbort) {
+                reports.trace.forget(reports.number);
+            }
+            return taken;
+        }
+
+        @Override
+        public FunctionalUnits functionalUnits() {
+            return below.functionalUnits();
+        }
+
+        @Override
+        public Tokens ownTokens() {
+            return below.ownTokens();
+        }
+
+        @Override
+        public PresentationAddress remote() {
+            return below.remote();
+        }
+
+        @Override
+        public void pause() {
+            below.pause();
+        }
+
+        @Override
+        public void resume() {
+            below.resume();
+        }
+    }
+
+    private static final class UserTap implements PresentationUser {
+        private final PresentationUser above;
+        private final Reports reports;
+
+        UserTap(PresentationUser above, Reports reports) {
+            this.above = above;
+            this.reports = reports;
+        }
+
+        @Override
+        public void dataIndication(int context, Pdu value) {
+            reports.data(false, context, value);
+            above.dataIndication(context, value);
+            reports.trace.end();
+        }
+
+        @Override
+        public void indication(PresentationPrimitive primitive) {
+            boolean confirm = primitive instanceof PresentationPrimitive.ConnectAnswer
+                    || primitive instanceof PresentationPrimitive.ReleaseAnswer;
+            reports.up(confirm ? "confirm" : "indication", primitive);
+            above.indication(primitive);
+            reports.trace.end();
+            if (primitive instanceof PresentationPrimitive.UserAbort
+                    || primitive instanceof PresentationPrimitive.ProviderAbort) {
+                reports.trace.forget(reports.number);
+            }
+        }
+
+        @Override
+        public void readyIndication() {
+            above.readyIndication();
+        }
+    }
+
+    private static final class ConnectionlessTap implements ConnectionlessPresentation {
+        private final ConnectionlessPresentation below;
+        private final SapTrace trace;
+
+        ConnectionlessTap(ConnectionlessPresentation below, SapTrace trace) {
+            this.below = below;
+            this.trace = trace;
+        }
+
+        @Override
+        public PresentationAddress attach(PresentationAddress local, User user) {
+            return below.attach(local, (source, destination, value) -> {
+                trace.up("P-UNIT-DATA.indication", 0, null, value, "source", source, "destination", destination);
+                user.unitDataIndication(source, destination, value);
+                trace.end();
+            });
+        }
+
+        @Override
+        public void detach(PresentationAddress local) {
+            below.detach(local);
+        }
+
+        @Override
+        public void unitDataRequest(
+                PresentationAddress source, PresentationAddress destination, int lifetime, Pdu value) {
+            trace.down("P-UNIT-DATA.request", 0, null, value, "source", source, "destination", destination);
+            below.unitDataRequest(source, destination, lifetime, value);
+            trace.end();
+        }
+
+        @Override
+        public void joinGroup(NetworkAddress group) {
+            below.joinGroup(group);
+        }
+
+        @Override
+        public void leaveGroup(NetworkAddress group) {
+            below.leaveGroup(group);
+        }
+
+        @Override
+        public NetworkAddress sourceFor(NetworkAddress destination) {
+            return below.sourceFor(destination);
+        }
+
+        @Override
+        public NetworkAddress parseAddress(String text) {
+            return below.parseAddress(text);
+        }
+    }
+}

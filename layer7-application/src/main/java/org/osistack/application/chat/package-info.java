@@ -1,0 +1,2 @@
+/** Lines of text between people: what one says, all others in the room read. */
+package org.osistack.application.chat;

@@ -1,0 +1,49 @@
+package org.osistack.application.cli;
+
+import java.util.function.Supplier;
+import org.osistack.application.facade.OpenSystem;
+import org.osistack.application.naming.MulticastDns;
+import org.osistack.core.Dissector;
+import org.osistack.core.StackSpec;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of all commands that run a host: its stack, its name, and what is shown of it. */
+public final class HostOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Mixin
+    private StackOptions stack;
+
+    @Option(names = "--name", paramLabel = "NAME", description = "The host's name on the link.")
+    private String name;
+
+    /**
+     * Open the stack that was asked for, on a host that closes it when the process is told to end.
+     *
+     * @param standardName the host's name, if none was asked for
+     * @param standard the stack, if none was asked for
+     * @param application makes what explains the PDUs of the application on top
+     */
+    public RunningHost open(String standardName, Preset standard, Supplier<Dissector> application) {
+        return open(standardName, stack.checkedSpec(standard), application);
+    }
+
+    RunningHost open(String standardName, StackSpec spec, Supplier<Dissector> application) {
+        if (name != null && !MulticastDns.isHostName(name)) {
+            throw new ParameterException(
+                    command.commandLine(), name + " cannot be a host's name: letters, digits and hyphens can");
+        }
+        String hostName = name == null ? standardName : name;
+        return new RunningHost(
+                OpenSystem.open(hostName, spec, new OpenSystem.Setup(thread -> null, application, true)));
+    }
+
+    StackOptions stack() {
+        return stack;
+    }
+}

@@ -1,0 +1,110 @@
+package org.osistack.application.echo;
+
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.osistack.application.Association;
+import org.osistack.application.cli.CommandFailure;
+import org.osistack.application.cli.HostOptions;
+import org.osistack.application.cli.OsiCommand;
+import org.osistack.application.cli.Preset;
+import org.osistack.application.cli.RunningHost;
+import org.osistack.application.facade.OpenSystem;
+import org.osistack.core.NetworkAddress;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code osi echo}: messages there and back, through all layers. */
+@Command(
+        name = "echo",
+        description = "Send messages to a host that serves 'echo', and tell how long each takes there and back.",
+        footer = {"", "Examples:", "  osi echo bob", "  osi echo bob -c 1000 -i 0 --size 10000"})
+public final class EchoCommand extends OsiCommand {
+    private static final int MAX_SIZE = 1 << 20;
+
+    @Mixin
+    private HostOptions hostOptions;
+
+    @Parameters(paramLabel = "HOST", description = "A name on the link, or an address.")
+    private String server;
+
+    @Option(
+            names = {"-c", "--count"},
+            paramLabel = "N",
+            defaultValue = "4",
+            description = "How many messages (default: ${DEFAULT-VALUE}).")
+    private int count;
+
+    @Option(
+            names = {"-i", "--interval"},
+            paramLabel = "SECONDS",
+            defaultValue = "1",
+            description = "How long from an answer to the next message (default: ${DEFAULT-VALUE}).")
+    private double interval;
+
+    @Option(
+            names = {"-s", "--size"},
+            paramLabel = "OCTETS",
+            defaultValue = "56",
+            description = "How long each message is (default: ${DEFAULT-VALUE}).")
+    private int size;
+
+    @Override
+    public Integer call() {
+        if (count < 1 || interval < 0 || size < 0 || size > MAX_SIZE) {
+            throw usage("echo needs a count from 1, an interval from 0, and a size from 0 to " + MAX_SIZE);
+        }
+        CompletableFuture<String> over = new CompletableFuture<>();
+        try (RunningHost running = hostOptions.open("alice", Preset.ISO_ON_TCP, EchoDissector::new)) {
+            NetworkAddress address = running.resolve(server);
+            OpenSystem system = running.system();
+            EchoClient client = system.call(() -> EchoClient.open(
+                    system.host(),
+                    system.associations(),
+                    address,
+                    count,
+                    size,
+                    (long) (interval * 1e9),
+                    new Printer(over)));
+            system.onClose(client::abort);
+            String problem = over.join();
+            if (problem != null) {
+                throw new CommandFailure(problem);
+            }
+            return 0;
+        }
+    }
+
+    private final class Printer implements EchoClient.Listener {
+        private final CompletableFuture<String> over;
+        private long total;
+        private int echoed;
+
+        Printer(CompletableFuture<String> over) {
+            this.over = over;
+        }
+
+        @Override
+        public void open(Association association) {
+            out().println("echoes from " + association.peer() + ":");
+        }
+
+        @Override
+        public void echoed(int number, int octets, long roundTripNanos) {
+            echoed = number;
+            total += roundTripNanos;
+            out().println(String.format(
+                    Locale.ROOT, "message %d, %d octets, %.3f ms", number, octets, roundTripNanos / 1e6));
+        }
+
+        @Override
+        public void finished(String problem) {
+            if (echoed > 0) {
+                out().println(String.format(
+                        Locale.ROOT, "%d of %d came back; %.3f ms on average", echoed, count, total / 1e6 / echoed));
+            }
+            over.complete(problem);
+        }
+    }
+}

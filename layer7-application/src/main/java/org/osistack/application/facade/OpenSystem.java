@@ -1,0 +1,364 @@
+package org.osistack.application.facade;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.osistack.application.AssociationService;
+import org.osistack.application.Associations;
+import org.osistack.application.naming.MulticastDns;
+import org.osistack.core.ConfigurationException;
+import org.osistack.core.Dissector;
+import org.osistack.core.Host;
+import org.osistack.core.HostThread;
+import org.osistack.core.NetworkAddress;
+import org.osistack.core.Stack;
+import org.osistack.core.StackSpec;
+import org.osistack.core.Trace;
+import org.osistack.core.management.AddressManagement;
+import org.osistack.presentation.ConnectionlessPresentation;
+import org.osistack.presentation.PresentationService;
+
+/**
+ * A host in real time with an open stack and a name on its link, for programs that want to wait for what they ask. Its
+ * methods may be called from any thread but the hosts' own.
+ *
+ * <p>Beside the stack that was asked for, it has a column of {@code none} and {@code plain} on the same transport where
+ * that is possible: multicast DNS needs it, and so do the applications of the Internet.
+ */
+public final class OpenSystem implements AutoCloseable {
+    private static final Duration NAME_LIMIT = Duration.ofSeconds(10);
+
+    private final HostThread thread;
+    private final boolean ownsThread;
+    private final Host host;
+    private final Trace trace;
+    private final List<Runnable> closers = new ArrayList<>(); // run on the host's thread, last added first
+    private final Set<ConnectionEnd> lingering = new HashSet<>(); // the host's thread alone
+    private Runnable whenNothingLingers = () -> {}; // the host's thread alone
+    private Stack stack;
+    private Stack plainColumn;
+    private MulticastDns naming;
+    private AssociationService associations;
+
+    /**
+     * What a system is made of besides its stack.
+     *
+     * @param trace makes the trace; returns null for none
+     * @param application makes what explains the PDUs of the application on top of the stack
+     * @param names whether to claim the host's name on the link, and to find others by theirs
+     */
+    public record Setup(Function<HostThread, Trace> trace, Supplier<Dissector> application, boolean names) {
+        public static final Setup PLAIN = new Setup(thread -> null, () -> Dissector.NONE, true);
+    }
+
+    private OpenSystem(HostThread thread, boolean ownsThread, Host host, Trace trace) {
+        this.thread = thread;
+        this.ownsThread = ownsThread;
+        this.host = host;
+        this.trace = trace;
+    }
+
+    /**
+     * Start a host with a thread of its own.
+     *
+     * @throws ConfigurationException if the stack cannot be had
+     */
+    public static OpenSystem open(String name, StackSpec spec) {
+        return open(name, spec, Setup.PLAIN);
+    }
+
+    /** As {@link #open(String, StackSpec)}, with more to choose. */
+    public static OpenSystem open(String name, StackSpec spec, Setup setup) {
+        HostThread thread = new HostThread(name);
+        try {
+            return open(thread, true, name, spec, setup);
+        } catch (RuntimeException e) {
+            thread.close();
+            throw e;
+        }
+    }
+
+    /** Start a host on a thread that it shares with others, so that they can share a virtual medium. */
+    public static OpenSystem open(HostThread thread, String name, StackSpec spec) {
+        return open(thread, false, name, spec, Setup.PLAIN);
+    }
+
+    private static OpenSystem open(HostThread thread, boolean ownsThread, String name, StackSpec spec, Setup setup) {
+        return call(thread, () -> {
+            Host host = thread.newHost(name);
+            OpenSystem system =
+                    new OpenSystem(thread, ownsThread, host, setup.trace().apply(thread));
+            try {
+                system.openOnThread(spec, setup);
+            } catch (RuntimeException e) {
+                system.closeOnThread();
+                throw e;
+            }
+            return system;
+        });
+    }
+
+    private void openOnThread(StackSpec spec, Setup setup) {
+        stack = Stack.open(host, spec, trace, setup.application());
+        if (PlainColumn.isPossibleOn(spec)) {
+            plainColumn = stack.column(PlainColumn.of(spec), trace, setup.application());
+            ConnectionlessPresentation datagrams =
+                    plainColumn.service(PresentationService.class).connectionless();
+            if (setup.names() && datagrams != null) {
+                naming = new MulticastDns(host, datagrams, host.name(), stack.management(AddressManagement.class));
+                naming.start();
+            }
+        }
+    }
+
+    /** The host's name on the link; another than was asked for if another host had that. */
+    public String name() {
+        return naming == null ? host.name() : call(naming::name);
+    }
+
+    public HostThread thread() {
+        return thread;
+    }
+
+    public Host host() {
+        return host;
+    }
+
+    public Stack stack() {
+        return stack;
+    }
+
+    /**
+     * The service of the stack that was asked for. To be used on the host's thread.
+     *
+     * @throws ConfigurationException if the stack has no presentation layer
+     */
+    public PresentationService presentation() {
+        return stack.service(PresentationService.class);
+    }
+
+    /**
+     * Associations over the stack that was asked for. To be used on the host's thread.
+     *
+     * @throws ConfigurationException if the stack has no presentation layer
+     */
+    public AssociationService associations() {
+        if (associations == null) {
+            associations = Associations.over(host, presentation());
+        }
+        return associations;
+    }
+
+    /**
+     * The service of layers {@code none} and {@code plain} on the same transport. To be used on the host's thread.
+     *
+     * @throws ConfigurationException if the stack cannot have them
+     */
+    public PresentationService plain() {
+        if (plainColumn == null) {
+            throw new ConfigurationException("plain octets need tcp in layer 4, and this stack has none");
+        }
+        return plainColumn.service(PresentationService.class);
+    }
+
+    /** Do this on the host's thread when the system is closed, before its stack is. */
+    public void onClose(Runnable closer) {
+        call(() -> closers.add(closer));
+    }
+
+    /** Run this on the host's thread and wait for its result. What it throws is thrown here. */
+    public <T> T call(Callable<T> task) {
+        return call(thread, task);
+    }
+
+    static <T> T call(HostThread thread, Callable<T> task) {
+        try {
+            return thread.submit(task).get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RejectedExecutionException("interrupted", e);
+        }
+    }
+
+    /**
+     * Wait until the host has an address.
+     *
+     * @return it; null if the network has none to give away
+     * @throws IOException if there is none in time, or another host has the one that was configured
+     */
+    public NetworkAddress awaitAddress(Duration limit) throws IOException {
+        AddressManagement addresses = stack.management(AddressManagement.class).orElse(null);
+        if (addresses == null) {
+            return null;
+        }
+        CompletableFuture<NetworkAddress> found = new CompletableFuture<>();
+        thread.execute(() -> addresses.watch((state, address) -> {
+            if (address != null) {
+                found.complete(address);
+            } else if (state == AddressManagement.State.CONFLICT) {
+                found.completeExceptionally(
+                        new IOException("another host on the link has the address that this one was given"));
+            }
+        }));
+        return await(found, limit, "no address on the link after " + limit.toSeconds() + " s; is the link up?");
+    }
+
+    /** Wait until the host's name is its own on the link, or nobody has contradicted it for long enough. */
+    public void awaitName() {
+        if (naming != null) {
+            CompletableFuture<Void> claimed = new CompletableFuture<>();
+            thread.execute(() -> naming.whenClaimed(() -> claimed.complete(null)));
+            claimed.completeOnTimeout(null, NAME_LIMIT.toNanos(), TimeUnit.NANOSECONDS)
+                    .join();
+        }
+    }
+
+    /**
+     * Find a host: an address in the form of the network, or a name on the link, with or without {@code .local}.
+     *
+     * @throws IOException if nobody answers to the name
+     */
+    public NetworkAddress resolve(String hostOrAddress) throws IOException {
+        try {
+            PresentationService service = plainColumn != null ? plain() : presentation();
+            return call(() -> service.parseAddress(hostOrAddress));
+        } catch (IllegalArgumentException e) {
+            if (naming == null) {
+                throw new IOException(hostOrAddress + " is not an address, and there are no names without udp", e);
+            }
+        }
+        CompletableFuture<NetworkAddress> found = new CompletableFuture<>();
+        thread.execute(() -> naming.resolve(hostOrAddress, found::complete));
+        String nobody = "nobody on the link answers to the name " + hostOrAddress;
+        NetworkAddress address = await(found, NAME_LIMIT, nobody);
+        if (address == null) {
+            throw new IOException(nobody);
+        }
+        return address;
+    }
+
+    /**
+     * Open a connection and wait until the peer has accepted it.
+     *
+     * @param hostOrAddress as {@link #resolve}
+     * @param port of the transport protocol; over a presentation protocol with selectors, the presentation selector
+     * @throws IOException if it does not come about
+     */
+    public Connection connect(String hostOrAddress, int port) throws IOException {
+        awaitAddress(Connection.CONNECT_LIMIT);
+        NetworkAddress address = resolve(hostOrAddress);
+        try {
+            return Connection.open(this, address, port, Connection.CONNECT_LIMIT);
+        } catch (IOException e) {
+            throw new IOException("no connection to " + hostOrAddress + " port " + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Wait for connections to this port, as {@link #connect} names it.
+     *
+     * @throws IOException if somebody else does already
+     */
+    public Listener listen(int port) throws IOException {
+        return Listener.open(this, port);
+    }
+
+    /**
+     * Send and receive single datagrams.
+     *
+     * @param port 0 for one that is free
+     * @throws IOException if somebody else uses the port, or the stack has no datagrams
+     */
+    public Datagrams datagrams(int port) throws IOException {
+        return Datagrams.open(this, port);
+    }
+
+    static <T> T await(CompletableFuture<T> future, Duration limit, String tooLate) throws IOException {
+        try {
+            return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException(tooLate, e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw new IOException(e.getCause().getMessage(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    void beginLingering(ConnectionEnd end) {
+        lingering.add(end);
+    }
+
+    void endLingering(ConnectionEnd end) {
+        if (lingering.remove(end) && lingering.isEmpty()) {
+            whenNothingLingers.run();
+        }
+    }
+
+    /** Let connections that were closed come to their end. */
+    private void awaitLingering() {
+        CompletableFuture<Void> quiet = new CompletableFuture<>();
+        call(() -> {
+            whenNothingLingers = () -> quiet.complete(null);
+            return lingering.isEmpty() && quiet.complete(null);
+        });
+        quiet.completeOnTimeout(null, 2 * ConnectionEnd.LINGER_LIMIT_NANOS, TimeUnit.NANOSECONDS)
+                .join();
+    }
+
+    /** See connections that were closed to their end, say good-bye, close the stack. Does nothing the second time. */
+    @Override
+    public void close() {
+        try {
+            awaitLingering();
+            call(() -> {
+                closeOnThread();
+                return null;
+            });
+        } catch (RejectedExecutionException e) {
+            // The thread has ended, by an earlier close or by a failure that HostThread.ended() tells.
+        }
+        if (ownsThread) {
+            thread.close();
+        }
+    }
+
+    private void closeOnThread() {
+        for (int i = closers.size() - 1; i >= 0; i--) {
+            closers.get(i).run();
+        }
+        closers.clear();
+        if (naming != null) {
+            naming.close();
+        }
+        if (plainColumn != null) {
+            plainColumn.close();
+            plainColumn = null;
+        }
+        if (stack != null) {
+            stack.close();
+            stack = null;
+        }
+    }
+}

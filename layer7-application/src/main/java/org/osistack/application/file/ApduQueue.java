@@ -1,0 +1,56 @@
+package org.osistack.application.file;
+
+import java.util.ArrayDeque;
+import org.osistack.application.Association;
+import org.osistack.core.Pdu;
+import org.osistack.core.PduPool;
+
+/** APDUs on their way to the association, which may make them wait. */
+final class ApduQueue {
+    private final PduPool pool;
+    private final Association association;
+    private final ArrayDeque<Pdu> waiting = new ArrayDeque<>();
+    private boolean ended;
+
+    ApduQueue(PduPool pool, Association association) {
+        this.pool = pool;
+        this.association = association;
+    }
+
+    PduPool pool() {
+        return pool;
+    }
+
+    /** Send an APDU that is rare enough to be queued if the association makes it wait. */
+    void send(FileApdu apdu) {
+        send(apdu.toPdu(pool));
+    }
+
+    /** Send an APDU. Before each that carries data, ask {@link #isBlocked()}: that bounds the queue. */
+    void send(Pdu pdu) {
+        if (ended) {
+            pdu.release();
+        } else if (!waiting.isEmpty() || !association.dataRequest(pdu)) {
+            waiting.addLast(pdu);
+        }
+    }
+
+    /** Whether the association has to take what waits before there is more to send. */
+    boolean isBlocked() {
+        return ended || !waiting.isEmpty();
+    }
+
+    /** The association takes APDUs again. */
+    void ready() {
+        while (!waiting.isEmpty() && association.dataRequest(waiting.peekFirst())) {
+            waiting.removeFirst();
+        }
+    }
+
+    /** The association has ended: nothing goes out any more. */
+    void end() {
+        ended = true;
+        waiting.forEach(Pdu::release);
+        waiting.clear();
+    }
+}

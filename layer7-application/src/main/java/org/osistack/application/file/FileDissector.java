@@ -1,0 +1,48 @@
+package org.osistack.application.file;
+
+import org.osistack.core.Direction;
+import org.osistack.core.Dissection;
+import org.osistack.core.Dissector;
+import org.osistack.core.Pdu;
+import org.osistack.presentation.ber.BerReader;
+
+/** Explains the APDUs of the file application. */
+final class FileDissector implements Dissector {
+    @Override
+    public void dissect(Pdu pdu, Object sap, Direction direction, Dissection out) {
+        out.pdu("file", "APDU");
+        if (new BerReader(pdu).isAt(FileApdu.DATA)) {
+            int length = pdu.length() < 2 ? 0 : pdu.getUint8(1);
+            int header = Math.min(pdu.length(), length < 0x80 ? 2 : 2 + (length & 0x7f));
+            out.pdu("file", "data")
+                    .summary(pdu.length() - header + " octets of the file")
+                    .field("tag and length", 0, header, 0, "data [5] OCTET STRING")
+                    .sdu(header, pdu.length() - header);
+            return;
+        }
+        FileApdu apdu = FileApdu.parse(pdu);
+        if (apdu == null) {
+            out.summary("not understood").field("octets", 0, pdu.length(), 0, pdu.length() + " octets");
+            return;
+        }
+        String text = summary(apdu);
+        out.pdu("file", apdu.name()).summary(text).field(apdu.name(), 0, pdu.length(), 0, text);
+    }
+
+    private static String summary(FileApdu apdu) {
+        if (apdu instanceof FileApdu.Offer offer) {
+            return '"' + offer.path() + "\", " + offer.items() + " items, " + offer.octets() + " octets";
+        } else if (apdu instanceof FileApdu.Ask ask) {
+            return '"' + ask.path() + '"';
+        } else if (apdu instanceof FileApdu.Refuse refuse) {
+            return refuse.reason() + ": " + refuse.text();
+        } else if (apdu instanceof FileApdu.Item item) {
+            return (item.isFolder() ? "folder \"" : "file \"") + item.path() + "\", " + item.size() + " octets";
+        } else if (apdu instanceof FileApdu.ItemEnd end) {
+            return "SHA-256 " + end.sha256();
+        } else if (apdu instanceof FileApdu.Stored stored) {
+            return stored.items() + " items, " + stored.octets() + " octets";
+        }
+        return "";
+    }
+}

@@ -1,0 +1,148 @@
+package org.osistack.application.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.osistack.application.ApplicationProvider;
+import org.osistack.application.Association;
+import org.osistack.application.AssociationService;
+import org.osistack.application.FakeAssociations;
+import org.osistack.core.Host;
+import org.osistack.core.Pdu;
+import org.osistack.presentation.PresentationService;
+
+class ChatTest {
+    private final FakeAssociations.Pair pair = new FakeAssociations.Pair();
+    private final List<String> log = new ArrayList<>();
+    private Consumer<String> console;
+
+    @BeforeEach
+    void serve() {
+        ApplicationProvider.Environment plain = pair.called.environment(log::add);
+        new ChatServer()
+                .serve(
+                        new ApplicationProvider.Environment() {
+                            @Override
+                            public Host host() {
+                                return plain.host();
+                            }
+
+                            @Override
+                            public AssociationService associations() {
+                                return plain.associations();
+                            }
+
+                            @Override
+                            public PresentationService presentation() {
+                                return plain.presentation();
+                            }
+
+                            @Override
+                            public Consumer<String> log() {
+                                return plain.log();
+                            }
+
+                            @Override
+                            public void onLine(Consumer<String> listener) {
+                                console = listener;
+                            }
+                        },
+                        null);
+    }
+
+    @AfterEach
+    void noPduLeaks() {
+        run();
+        assertThat(pair.outstanding()).isZero();
+    }
+
+    @Test
+    void aMessageIsASequenceOfItsText() {
+        Pdu apdu = new ChatMessage("Hello, Bob").toPdu(pair.client.pool());
+
+        assertThat(apdu).hasToString("300c0c0a48656c6c6f2c20426f62");
+        assertThat(ChatMessage.parse(apdu)).isEqualTo(new ChatMessage("Hello, Bob", ""));
+        apdu.release();
+    }
+
+    @Test
+    void controlCharactersNeverReachATerminal() {
+        assertThat(new ChatMessage("a\u001b[2Jb\nc").text()).isEqualTo("a [2Jb c");
+    }
+
+    @Test
+    void whatOneSaysTheOthersAndTheServerRead() {
+        Person ann = new Person();
+        Person bob = new Person();
+
+        ann.client.say("hello");
+        console.accept("welcome");
+        run();
+
+        assertThat(log).containsExactly("client has come in", "client has come in", "client: hello");
+        assertThat(bob.heard).containsExactlyInAnyOrder("client: hello", ": welcome");
+        assertThat(ann.heard).containsExactly(": welcome");
+    }
+
+    @Test
+    void linesKeepTheirOrderWhenTheyHaveToWait() {
+        Person ann = new Person();
+        Person bob = new Person();
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            ann.client.say("line " + i);
+            expected.add("client: line " + i);
+        }
+        ann.client.goodbye();
+        run();
+
+        assertThat(bob.heard).isEqualTo(expected);
+        assertThat(ann.outcome).isEqualTo("released");
+        assertThat(log).last().isEqualTo("client has left");
+    }
+
+    @Test
+    void somethingElseThanAMessageEndsTheAssociation() {
+        Person ann = new Person();
+
+        Pdu nonsense = pair.client.pool().take().appendUint8(0x30).appendUint8(0x7f);
+        assertThat(ann.client.association().dataRequest(nonsense)).isTrue();
+        run();
+
+        assertThat(log).last().isEqualTo("client is gone: it sent something that is no chat message");
+        assertThat(ann.outcome).isEqualTo("aborted by the peer");
+    }
+
+    private void run() {
+        pair.simulation.run(Duration.ofSeconds(10));
+    }
+
+    private final class Person implements ChatClient.Listener {
+        private final List<String> heard = new ArrayList<>();
+        private final ChatClient client = ChatClient.open(pair.client, pair.calling, null, this);
+        private String outcome;
+
+        Person() {
+            run();
+        }
+
+        @Override
+        public void open(Association association) {}
+
+        @Override
+        public void heard(String from, String text) {
+            heard.add(from + ": " + text);
+        }
+
+        @Override
+        public void finished(String problem) {
+            outcome = problem == null ? "released" : problem;
+        }
+    }
+}
