@@ -52,6 +52,11 @@ public final class EchoServer implements ApplicationProvider {
     }
 
     @Override
+    public ApplicationContext context() {
+        return CONTEXT;
+    }
+
+    @Override
     public Dissector newDissector() {
         return new EchoDissector();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.osistack.application.ApplicationContext;
 import org.osistack.application.ApplicationProvider;
 import org.osistack.application.Association;
 import org.osistack.application.AssociationUser;
@@ -61,6 +62,11 @@ public final class FileServer implements ApplicationProvider {
         if (!Files.isWritable(folder)) {
             throw new ConfigurationException("file: the folder " + folder + " is not writable");
         }
+    }
+
+    @Override
+    public ApplicationContext context() {
+        return FileApplication.CONTEXT;
     }
 
     @Override
