@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
             "  osi bench",
             "  osi bench --stack internet --media virtual --time 5",
             "  sudo ./osi bench --media pcap --offload off --json",
-            "  osi bench --l1 virtual:lab,loss=1% --l4 tcp"
+            "  osi bench --l1 virtual:lab,loss=1%% --l4 tcp"
         })
 public final class BenchCommand extends OsiCommand {
     private static final double NANOS_PER_SECOND = 1e9;
