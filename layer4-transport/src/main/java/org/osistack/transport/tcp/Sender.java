@@ -165,7 +165,9 @@ final class Sender {
             refused = tsdu.length();
             return false;
         }
-        buffer.append(tsdu);
+        if (tsdu.length() > 0) {
+            buffer.append(tsdu);
+        }
         return true;
     }
 

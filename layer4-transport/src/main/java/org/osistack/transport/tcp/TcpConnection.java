@@ -4,11 +4,11 @@ import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Origin;
 import org.osistack.core.Pdu;
+import org.osistack.core.management.TransportEndpoint;
 import org.osistack.network.NetworkReport;
 import org.osistack.transport.DisconnectReason;
 import org.osistack.transport.OctetStreamConnection;
 import org.osistack.transport.TransportAddress;
-import org.osistack.transport.TransportEndpoint;
 import org.osistack.transport.TransportUser;
 
 /**
@@ -512,8 +512,8 @@ final class TcpConnection implements OctetStreamConnection {
         return new TransportEndpoint(
                 "TCP",
                 state.text(),
-                localAddress,
-                remoteAddress,
+                localAddress.toString(),
+                remoteAddress.toString(),
                 snd.buffer.length(),
                 delivery.heldOctets(),
                 snd.congestion.cwnd(),
