@@ -62,7 +62,8 @@ class MainTest {
 
     @Test
     void drawsAStackAndSaysWhatElseFits() throws IOException {
-        assertThat(run("stack", "--stack", "internet", "--l1", "virtual:lab,loss=1%")).isZero();
+        assertThat(run("stack", "--stack", "internet", "--l1", "virtual:lab,loss=1%"))
+                .isZero();
         assertThat(output)
                 .contains("1 physical", "virtual:lab,loss=1%", "DataLinkService", "3 network")
                 .contains("instead of virtual:")
@@ -110,7 +111,10 @@ class MainTest {
             })
     void refusesWhatMakesNoSenseInASentence(String command, String sentence) {
         assertThat(run(command.strip().split(" "))).isEqualTo(Main.USAGE);
-        assertThat(errors).startsWith("osi: " + sentence).contains("Try 'osi help").doesNotContain("\tat ");
+        assertThat(errors)
+                .startsWith("osi: " + sentence)
+                .contains("Try 'osi help")
+                .doesNotContain("\tat ");
         assertThat(output).isEmpty();
     }
 
@@ -141,7 +145,17 @@ class MainTest {
     void pingsTheHostItself() {
         String[] stack = {"--l1", "loopback", "--l2", "ethernet", "--l3", "ipv4:10.0.0.1/24"};
         assertThat(run(
-                        "ping", "10.0.0.1", "-c", "2", "-i", "0.01", stack[0], stack[1], stack[2], stack[3], stack[4],
+                        "ping",
+                        "10.0.0.1",
+                        "-c",
+                        "2",
+                        "-i",
+                        "0.01",
+                        stack[0],
+                        stack[1],
+                        stack[2],
+                        stack[3],
+                        stack[4],
                         stack[5]))
                 .isZero();
         assertThat(output)
@@ -159,6 +173,9 @@ class MainTest {
     @Test
     void writesACompletionScript() {
         assertThat(run("completion")).isZero();
-        assertThat(output).contains("complete -F _complete_osi").contains("interfaces").contains("--l1");
+        assertThat(output)
+                .contains("complete -F _complete_osi")
+                .contains("interfaces")
+                .contains("--l1");
     }
 }

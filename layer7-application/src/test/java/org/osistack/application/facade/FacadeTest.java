@@ -102,7 +102,9 @@ class FacadeTest {
                     throw new IllegalStateException(e);
                 }
             });
-            assertThatThrownBy(() -> sending.get(300, TimeUnit.MILLISECONDS)).as("it waits").isNotNull();
+            assertThatThrownBy(() -> sending.get(300, TimeUnit.MILLISECONDS))
+                    .as("it waits")
+                    .isNotNull();
 
             assertThat(visitor.input().readAllBytes()).isEqualTo(sent);
             sending.get(5, TimeUnit.SECONDS);
@@ -165,7 +167,9 @@ class FacadeTest {
 
     @Test
     void refusesAPortThatIsInUse() {
-        assertThatThrownBy(() -> bob.listen(PORT)).isInstanceOf(IOException.class).hasMessage("port 7000 is in use");
+        assertThatThrownBy(() -> bob.listen(PORT))
+                .isInstanceOf(IOException.class)
+                .hasMessage("port 7000 is in use");
     }
 
     @Test
@@ -173,7 +177,9 @@ class FacadeTest {
         for (int i = 0; i < 64; i++) {
             connect();
         }
-        assertThatThrownBy(connect()::receive).as("TCP tells that it is refused only then").isInstanceOf(IOException.class);
+        assertThatThrownBy(connect()::receive)
+                .as("TCP tells that it is refused only then")
+                .isInstanceOf(IOException.class);
     }
 
     @Test

@@ -40,7 +40,14 @@ class HttpIT {
         wire = VethPair.create("linux", "osi").withoutOffload();
         wire.left().address(VethPair.DEVICE, "10.4.0.1/24");
         server = OsiProcess.start(
-                wire.right(), MAIN, "serve", "http=" + www, "--l1", "pcap:" + VethPair.DEVICE, "--l3", "ipv4:10.4.0.2/24");
+                wire.right(),
+                MAIN,
+                "serve",
+                "http=" + www,
+                "--l1",
+                "pcap:" + VethPair.DEVICE,
+                "--l3",
+                "ipv4:10.4.0.2/24");
         server.await("ready: bob (10.4.0.2) serves http=" + www);
     }
 
@@ -82,8 +89,10 @@ class HttpIT {
                     .as("the second request goes over the first one's connection")
                     .isEqualTo("10");
             assertThat(curl(URL)).contains("<a href=\"./file\">");
-            assertThat(curl("-o", "/dev/null", "-w", "%{http_code}", URL + "missing")).isEqualTo("404");
-            assertThat(curl("-o", "/dev/null", "-w", "%{http_code}", "-d", "x=y", URL + "file")).isEqualTo("405");
+            assertThat(curl("-o", "/dev/null", "-w", "%{http_code}", URL + "missing"))
+                    .isEqualTo("404");
+            assertThat(curl("-o", "/dev/null", "-w", "%{http_code}", "-d", "x=y", URL + "file"))
+                    .isEqualTo("405");
             assertThat(curl("--path-as-is", "-o", "/dev/null", "-w", "%{http_code}", URL + "../../etc/passwd"))
                     .isEqualTo("400");
             String tag = curl("-I", URL + "file").replaceAll("(?s).*ETag: (\\S+).*", "$1");
@@ -110,8 +119,8 @@ class HttpIT {
     @Test
     void servesTwoHundredCurlsAtOnce() throws IOException {
         Path file = write("file", 100_000);
-        String command = "for i in $(seq 200); do curl -sS --max-time 50 -o " + folder + "/copy$i " + URL
-                + "file & done; wait";
+        String command =
+                "for i in $(seq 200); do curl -sS --max-time 50 -o " + folder + "/copy$i " + URL + "file & done; wait";
         wire.left().attempt(LIMIT, "sh", "-c", command).orFail();
 
         for (int i = 1; i <= 200; i++) {

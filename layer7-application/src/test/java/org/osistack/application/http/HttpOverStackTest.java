@@ -111,7 +111,8 @@ class HttpOverStackTest {
         public void indication(PresentationPrimitive primitive) {
             if (primitive instanceof ConnectAnswer answer && answer.isAccepted()) {
                 byte[] octets = request.getBytes(StandardCharsets.ISO_8859_1);
-                assertThat(connection.dataRequest(0, alice.pool().take(octets.length).append(octets)))
+                assertThat(connection.dataRequest(
+                                0, alice.pool().take(octets.length).append(octets)))
                         .isTrue();
             } else if (primitive instanceof Release) {
                 connection.request(new ReleaseAnswer(true, List.of()));
@@ -183,7 +184,8 @@ class HttpOverStackTest {
         String ahead = "GET /file HTTP/1.1\r\nHost: bob\r\n\r\n".repeat(99) + get("/file", "");
         Client client = new Client(ahead);
 
-        assertThat(simulation.runUntil(() -> client.ended, Duration.ofMinutes(1))).isTrue();
+        assertThat(simulation.runUntil(() -> client.ended, Duration.ofMinutes(1)))
+                .isTrue();
 
         assertThat(log).hasSize(100);
         assertThat(client.received.size()).isGreaterThan(100 * octets.length);
