@@ -42,6 +42,10 @@ public final class Dissection {
     private int depth;
     private int sduOffset = -1;
     private int sduLength;
+    private String whole = "";
+    private long place;
+    private boolean stream;
+    private boolean begins;
 
     /**
      * Name the PDU.
@@ -95,6 +99,54 @@ public final class Dissection {
         sduOffset = offset;
         sduLength = length;
         return this;
+    }
+
+    /**
+     * Say that the SDU is a segment of a longer one, which is cut up here and put together again by the peer.
+     *
+     * @param of tells the longer SDU apart from the others between the same two hosts; the same on both
+     * @param offset of the segment's first octet in it
+     */
+    public Dissection segmentOf(String of, long offset) {
+        whole = of;
+        place = offset;
+        begins = offset == 0;
+        return this;
+    }
+
+    /**
+     * Say that the SDU is some octets of a stream that the protocol keeps in order, whatever the PDUs they came in.
+     *
+     * @param of tells the stream apart from the others between the same two hosts; the same on both, one a direction
+     * @param sequence the number of the SDU's first octet in the stream, modulo 2^32
+     * @param first whether the stream begins with this octet, as after a SYN
+     */
+    public Dissection streamOf(String of, long sequence, boolean first) {
+        whole = of;
+        place = sequence;
+        stream = true;
+        begins = first;
+        return this;
+    }
+
+    /** What the SDU is a piece of; empty if it is a whole by itself. */
+    public String whole() {
+        return whole;
+    }
+
+    /** Where in the whole the SDU begins: an offset, or a sequence number of a {@linkplain #isStream() stream}. */
+    public long place() {
+        return place;
+    }
+
+    /** Whether the whole is a stream without an end. */
+    public boolean isStream() {
+        return stream;
+    }
+
+    /** Whether the SDU is where the whole begins. */
+    public boolean isBeginning() {
+        return begins;
     }
 
     public String protocol() {

@@ -15,6 +15,8 @@ public abstract class HostGroup {
     private final List<Host> hosts = new CopyOnWriteArrayList<>(); // a host thread runs before it has hosts
     private final Map<SharedKey, Object> shared = new HashMap<>();
 
+    private long turn;
+
     HostGroup() {}
 
     /** Add a host. Hosts take their turns in the order in which they were added. */
@@ -51,7 +53,13 @@ public abstract class HostGroup {
         return type.cast(object);
     }
 
+    /** How many turns there have been. A call that was under way in an earlier turn has returned. */
+    final long turn() {
+        return turn;
+    }
+
     final int runOnce() {
+        turn++;
         int work = 0;
         for (int i = 0; i < hosts.size(); i++) {
             work += hosts.get(i).loop().runOnce();

@@ -14,20 +14,28 @@ public final class SapTrace {
     private final Trace trace;
     private final Host host;
     private final int layer;
+    private final String service;
+    private final int userLayer;
     private final Supplier<Dissector> user;
     private final Map<Integer, Dissector> dissectors = new HashMap<>();
-    private int connections;
 
-    SapTrace(Trace trace, Host host, int layer, Supplier<Dissector> user) {
+    SapTrace(Trace trace, Host host, int layer, String service, int userLayer, Supplier<Dissector> user) {
         this.trace = trace;
         this.host = host;
         this.layer = layer;
+        this.service = service;
+        this.userLayer = userLayer;
         this.user = user;
+    }
+
+    /** Say which medium the service stands on; for the tap of layer 1. */
+    public void medium(Medium medium) {
+        trace.medium(medium);
     }
 
     /** A number for a new connection of the service, from 1. */
     public int newConnection() {
-        return ++connections;
+        return trace.newConnection(host, layer, service);
     }
 
     /** The connection has ended; its dissector may be forgotten. */
@@ -53,15 +61,37 @@ public final class SapTrace {
         report(Direction.UP, primitive, connection, sap, pdu, parameters);
     }
 
+    /** As {@link #down}, for a primitive that is a value and carries its user's octets as one; they may be none. */
+    public void downValue(String primitive, int connection, Object sap, Octets octets, Object... parameters) {
+        reportValue(Direction.DOWN, primitive, connection, sap, octets, parameters);
+    }
+
+    /** As {@link #up}, for a primitive that is a value and carries its user's octets as one; they may be none. */
+    public void upValue(String primitive, int connection, Object sap, Octets octets, Object... parameters) {
+        reportValue(Direction.UP, primitive, connection, sap, octets, parameters);
+    }
+
     /** The primitive reported last has been carried out. */
     public void end() {
-        trace.end(true);
+        trace.end(this, true);
     }
 
     /** The primitive reported last was taken, or was refused for lack of credit and will come again. */
     public boolean end(boolean accepted) {
-        trace.end(accepted);
+        trace.end(this, accepted);
         return accepted;
+    }
+
+    private void reportValue(
+            Direction direction, String primitive, int connection, Object sap, Octets octets, Object... parameters) {
+        if (octets == null || octets.isEmpty()) {
+            report(direction, primitive, connection, sap, null, parameters);
+            return;
+        }
+        Pdu pdu = host.pool().take(octets.length());
+        octets.appendTo(pdu);
+        report(direction, primitive, connection, sap, pdu, parameters);
+        pdu.release();
     }
 
     private void report(
@@ -73,7 +103,21 @@ public final class SapTrace {
             dissection = new Dissection();
             dissectors.computeIfAbsent(connection, c -> user.get()).dissect(pdu, sap, direction, dissection);
         }
-        trace.primitive(host, layer, direction, primitive, named(parameters), connection, octets, dissection);
+        trace.begin(
+                this,
+                new TraceEvent.Draft(
+                        host.name(),
+                        layer,
+                        service,
+                        direction,
+                        TraceEvent.Kind.PRIMITIVE,
+                        dissection == null ? "" : dissection.protocol(),
+                        primitive,
+                        named(parameters),
+                        connection,
+                        octets,
+                        dissection == null ? 0 : userLayer,
+                        dissection));
     }
 
     private static List<TraceEvent.Parameter> named(Object... namesAndValues) {

@@ -68,7 +68,7 @@ public final class Stack implements AutoCloseable {
         while (column.shared < Math.min(plan.size(), layers.size())
                 && plan.get(column.shared).isSameAs(layers.get(column.shared).planned())) {
             Opened lower = layers.get(column.shared);
-            column.layers.add(tapped(lower.planned(), lower.entity(), trace, userOf(plan, column.shared, application)));
+            column.layers.add(column.tapped(plan, column.shared, lower.planned(), lower.entity(), trace, application));
             column.shared++;
         }
         return column.openAbove(plan, trace, application);
@@ -80,7 +80,7 @@ public final class Stack implements AutoCloseable {
                 Object below = i == 0 ? null : layers.get(i - 1).service();
                 Planned planned = plan.get(i);
                 Object entity = typed(planned.provider()).open(host, below, planned.options());
-                layers.add(tapped(planned, entity, trace, userOf(plan, i, application)));
+                layers.add(tapped(plan, i, planned, entity, trace, application));
             }
             return this;
         } catch (RuntimeException e) {
@@ -89,16 +89,25 @@ public final class Stack implements AutoCloseable {
         }
     }
 
-    private static Supplier<Dissector> userOf(List<Planned> plan, int index, Supplier<Dissector> application) {
-        return index + 1 < plan.size() ? plan.get(index + 1).provider()::newDissector : application;
-    }
-
-    private Opened tapped(Planned planned, Object entity, Trace trace, Supplier<Dissector> user) {
-        Object service = trace == null
-                ? entity
-                : typed(planned.provider())
-                        .tap(entity, trace.sap(host, planned.provider().layer(), user));
-        return new Opened(planned, entity, service);
+    private Opened tapped(
+            List<Planned> plan,
+            int index,
+            Planned planned,
+            Object entity,
+            Trace trace,
+            Supplier<Dissector> application) {
+        if (trace == null) {
+            return new Opened(planned, entity, entity);
+        }
+        LayerProvider<?, ?> provider = planned.provider();
+        LayerProvider<?, ?> user = index + 1 < plan.size() ? plan.get(index + 1).provider() : null;
+        SapTrace sap = trace.sap(
+                host,
+                provider.layer(),
+                provider.name(),
+                user == null ? StackSpec.TOP + 1 : user.layer(),
+                user == null ? application : user::newDissector);
+        return new Opened(planned, entity, typed(provider).tap(entity, sap));
     }
 
     @SuppressWarnings("unchecked")

@@ -2,8 +2,9 @@ package org.osistack.core;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -12,24 +13,25 @@ import java.util.function.Supplier;
  * <p>It hears of primitives from the taps that {@link Stack} puts between the layers, and of events inside the machines
  * as the hosts' {@link Observer}. Since a primitive is a method call, whatever happens before the call returns is its
  * consequence: that gives each event its parents.
+ *
+ * <p>A primitive that ends in an exception never reports its end. Its scope is closed when the one around it ends, or
+ * when the group takes its next turn.
  */
 public final class Trace {
+    private static final TraceEvent.Parameter REFUSED =
+            new TraceEvent.Parameter("taken", "no, for want of credit: it comes again");
+
     private final HostGroup group;
-    private final Consumer<TraceEvent> sink;
+    private final TraceSink sink;
     private final long begin;
     private final ArrayDeque<Scope> scopes = new ArrayDeque<>();
     private final List<TraceEvent> pending = new ArrayList<>();
+    private final Map<String, Integer> connections = new HashMap<>();
     private long events;
+    private long turn;
 
-    private static final class Scope {
-        private final long seq;
-        private final int position;
-
-        Scope(long seq, int position) {
-            this.seq = seq;
-            this.position = position;
-        }
-    }
+    /** A primitive that is being carried out. */
+    private record Scope(SapTrace owner, long seq, int position) {}
 
     /**
      * Begin a trace.
@@ -37,7 +39,7 @@ public final class Trace {
      * @param group whose hosts' clock gives the times
      * @param sink gets each event when the outermost primitive that it belongs to has been carried out
      */
-    public Trace(HostGroup group, Consumer<TraceEvent> sink) {
+    public Trace(HostGroup group, TraceSink sink) {
         this.group = group;
         this.sink = sink;
         this.begin = group.now();
@@ -47,10 +49,12 @@ public final class Trace {
      * The tap's end of the trace at one service.
      *
      * @param layer of the service
+     * @param service the name of its provider
+     * @param userLayer the layer of the protocol that uses the service
      * @param user makes a dissector for the PDUs of the protocol that uses the service
      */
-    public SapTrace sap(Host host, int layer, Supplier<Dissector> user) {
-        return new SapTrace(this, host, layer, user);
+    public SapTrace sap(Host host, int layer, String service, int userLayer, Supplier<Dissector> user) {
+        return new SapTrace(this, host, layer, service, userLayer, user);
     }
 
     /** The observer to be given to a host of this trace. */
@@ -58,83 +62,78 @@ public final class Trace {
         return new TracingObserver(this, host);
     }
 
-    void primitive(
-            Host host,
-            int layer,
-            Direction direction,
-            String name,
-            List<TraceEvent.Parameter> parameters,
-            int connection,
-            byte[] octets,
-            Dissection pdu) {
-        TraceEvent event = add(
-                host,
-                layer,
-                direction,
-                TraceEvent.Kind.PRIMITIVE,
-                pdu == null ? "" : pdu.protocol(),
-                name,
-                parameters,
-                connection,
-                octets,
-                pdu);
-        scopes.push(new Scope(event.seq(), pending.size() - 1));
+    void medium(Medium medium) {
+        sink.medium(medium);
     }
 
-    /** The primitive that was reported last, and not yet ended, has been carried out. */
-    void end(boolean accepted) {
-        Scope scope = scopes.pop();
-        if (!accepted && scope.position == pending.size() - 1) {
-            pending.remove(scope.position); // not taken for lack of credit, so it did not happen; it comes again
+    /** A number for a new connection: unique among those of the same service on the same host. */
+    int newConnection(Host host, int layer, String service) {
+        return connections.merge(host.name() + '/' + layer + '/' + service, 1, Integer::sum);
+    }
+
+    /** A primitive passes the tap that owns it; what happens until its {@link #end} is its consequence. */
+    void begin(SapTrace owner, TraceEvent.Draft draft) {
+        TraceEvent event = append(draft);
+        scopes.push(new Scope(owner, event.seq(), pending.size() - 1));
+    }
+
+    /** The primitive that this tap reported last, and not yet ended, has been carried out. */
+    void end(SapTrace owner, boolean accepted) {
+        Scope scope = scopes.poll();
+        while (scope != null && scope.owner != owner) {
+            scope = scopes.poll(); // an exception passed through it
+        }
+        if (scope != null && !accepted) {
+            takeBack(scope.position);
         }
         if (scopes.isEmpty()) {
             flush();
         }
     }
 
-    TraceEvent add(
-            Host host,
-            int layer,
-            Direction direction,
-            TraceEvent.Kind kind,
-            String protocol,
-            String name,
-            List<TraceEvent.Parameter> parameters,
-            int connection,
-            byte[] octets,
-            Dissection pdu) {
+    /** A primitive that was not taken did not happen; but what it has caused so far stays told. */
+    private void takeBack(int position) {
+        if (position == pending.size() - 1) {
+            pending.remove(position);
+        } else {
+            pending.set(position, pending.get(position).with(REFUSED));
+        }
+    }
+
+    /** Something that is no primitive has happened. */
+    void add(TraceEvent.Draft draft) {
+        append(draft);
+        if (scopes.isEmpty()) {
+            flush();
+        }
+    }
+
+    private TraceEvent append(TraceEvent.Draft draft) {
+        if (turn != group.turn()) {
+            turn = group.turn();
+            if (!scopes.isEmpty()) { // an exception has passed through all of them
+                scopes.clear();
+                flush();
+            }
+        }
         List<Long> parents = new ArrayList<>(scopes.size());
         for (Scope scope : scopes) {
             parents.add(scope.seq);
         }
-        long seq = ++events;
-        TraceEvent event = new TraceEvent(
-                seq,
-                group.now() - begin,
-                group.isVirtual(),
-                host.name(),
-                layer,
-                direction,
-                kind,
-                protocol,
-                name,
-                parameters,
-                connection,
-                octets == null ? 0 : seq,
-                parents,
-                octets,
-                pdu);
+        TraceEvent event = draft.event(++events, group.now() - begin, group.isVirtual(), List.copyOf(parents));
         pending.add(event);
-        if (scopes.isEmpty() && kind != TraceEvent.Kind.PRIMITIVE) {
-            flush();
-        }
         return event;
     }
 
     private void flush() {
-        for (TraceEvent event : pending) {
-            sink.accept(event);
+        if (pending.isEmpty()) {
+            return;
         }
+        List<TraceEvent> batch = new ArrayList<>(pending);
         pending.clear();
+        for (TraceEvent event : batch) {
+            sink.event(event);
+        }
+        sink.settled();
     }
 }

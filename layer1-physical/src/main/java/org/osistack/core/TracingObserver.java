@@ -45,9 +45,10 @@ final class TracingObserver implements Observer {
 
     @Override
     public void discarded(Origin origin, Discard reason, Pdu pdu) {
-        trace.add(
-                host,
+        trace.add(new TraceEvent.Draft(
+                host.name(),
                 origin.layer(),
+                "",
                 null,
                 TraceEvent.Kind.DISCARD,
                 origin.protocol(),
@@ -55,7 +56,8 @@ final class TracingObserver implements Observer {
                 List.of(new TraceEvent.Parameter("why", reason.text())),
                 0,
                 pdu.toByteArray(),
-                null);
+                origin.layer(),
+                null));
     }
 
     @Override
@@ -76,6 +78,7 @@ final class TracingObserver implements Observer {
         for (int i = 0; i < parameters.length; i += 2) {
             list.add(new TraceEvent.Parameter(parameters[i], parameters[i + 1]));
         }
-        trace.add(host, origin.layer(), null, kind, origin.protocol(), name, list, 0, null, null);
+        trace.add(new TraceEvent.Draft(
+                host.name(), origin.layer(), "", null, kind, origin.protocol(), name, list, 0, null, 0, null));
     }
 }

@@ -12,6 +12,7 @@ public final class PhysicalTap implements PhysicalService {
     public PhysicalTap(PhysicalService below, SapTrace trace) {
         this.below = below;
         this.trace = trace;
+        trace.medium(below.medium());
     }
 
     @Override
@@ -19,7 +20,13 @@ public final class PhysicalTap implements PhysicalService {
         below.attach(new PhysicalUser() {
             @Override
             public void dataIndication(Pdu frame) {
-                trace.up("PH-DATA.indication", 0, null, frame);
+                trace.up(
+                        "PH-DATA.indication",
+                        0,
+                        null,
+                        frame,
+                        "medium",
+                        below.medium().name());
                 user.dataIndication(frame);
                 trace.end();
             }
@@ -35,7 +42,7 @@ public final class PhysicalTap implements PhysicalService {
 
     @Override
     public void dataRequest(Pdu frame) {
-        trace.down("PH-DATA.request", 0, null, frame);
+        trace.down("PH-DATA.request", 0, null, frame, "medium", below.medium().name());
         below.dataRequest(frame);
         trace.end();
     }

@@ -15,8 +15,8 @@ class TraceTest {
     private final Host host = simulation.newHost("alice");
     private final List<TraceEvent> events = new ArrayList<>();
     private final Trace trace = new Trace(simulation, events::add);
-    private final SapTrace upper = trace.sap(host, 2, () -> TraceTest::dissect);
-    private final SapTrace lower = trace.sap(host, 1, () -> TraceTest::dissect);
+    private final SapTrace upper = trace.sap(host, 2, "ethernet", 3, () -> TraceTest::dissect);
+    private final SapTrace lower = trace.sap(host, 1, "virtual", 2, () -> TraceTest::dissect);
     private final Observer observer = trace.observer(host);
     private final Pdu pdu = host.pool().take().appendUint8(0x55);
 
@@ -120,7 +120,7 @@ class TraceTest {
 
     @Test
     void aDissectorRemembersItsConnection() {
-        SapTrace counting = trace.sap(host, 4, () -> {
+        SapTrace counting = trace.sap(host, 4, "tcp", 5, () -> {
             int[] count = {0};
             return (p, sap, direction, out) -> out.pdu("TEST", "PDU " + ++count[0]);
         });

@@ -48,6 +48,9 @@ final class X226Connection implements PresentationConnection, SessionUser {
         STAt0
     }
 
+    /** Of a value, in octets: for the header here, and those of session and transport. */
+    private static final int MIN_HEADROOM = ValueCodec.MAX_HEADER_LENGTH + 40;
+
     private final X226Entity entity;
     private final boolean isInitiator;
     private final ValueCodec codec;
@@ -153,6 +156,16 @@ final class X226Connection implements PresentationConnection, SessionUser {
             return true;
         }
         checkConnected();
+        if (value.headroom() < MIN_HEADROOM) { // such as a value that was received and is sent back
+            Pdu copy = value.copy();
+            boolean taken = false;
+            try {
+                taken = dataRequest(context, copy);
+            } finally {
+                (taken ? value : copy).release();
+            }
+            return taken;
+        }
         int length = value.length();
         codec.wrap(context, value);
         int header = value.length() - length;

@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class MainTest {
     private String output;
@@ -43,8 +45,11 @@ class MainTest {
 
     @Test
     void hasHelpWithAnExampleForEachCommand() {
-        for (String command : Main.commandLine().getSubcommands().keySet()) {
-            if (!command.equals("help") && !command.equals("warm-up")) {
+        for (Map.Entry<String, CommandLine> entry :
+                Main.commandLine().getSubcommands().entrySet()) {
+            String command = entry.getKey();
+            if (!command.equals("help")
+                    && !entry.getValue().getCommandSpec().usageMessage().hidden()) {
                 assertThat(run(command, "--help")).isZero();
                 assertThat(output).containsPattern("Examples?:\\R(.*\\R)*.*osi " + command);
             }
