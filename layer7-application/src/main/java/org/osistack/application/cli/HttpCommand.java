@@ -94,7 +94,9 @@ final class HttpCommand extends OsiCommand {
                     + (client.field("Location") == null ? "" : ", see " + client.field("Location")));
         } else if (output == null) {
             client.readContent(System.out);
-            System.out.flush();
+            if (System.out.checkError()) { // which flushes, too
+                throw new IOException("cannot write to the standard output");
+            }
         } else {
             save(client);
         }

@@ -176,7 +176,7 @@ final class ConnectionEnd implements PresentationUser {
             }
         }
         if (resume) {
-            onHostThread(() -> connection.resume());
+            onHostThread(this::resume);
         }
         return value;
     }
@@ -294,6 +294,16 @@ final class ConnectionEnd implements PresentationUser {
             outgoingOctets -= next.length;
             lock.notifyAll();
             return values.wrap(host.pool(), next);
+        }
+    }
+
+    private void resume() {
+        boolean stillWanted;
+        synchronized (lock) {
+            stillWanted = !paused; // more may have come meanwhile
+        }
+        if (stillWanted) {
+            connection.resume();
         }
     }
 
