@@ -91,7 +91,7 @@ class PresentationTapTest {
         Supplier<Dissector> naming = () -> (pdu, sap, direction, out) -> out.pdu(String.valueOf(sap), "");
         X226Provider provider = new X226Provider();
         NegotiatedPresentation service = provider.open(host, new FakeDialogue(net, host), Options.none("x226"));
-        return provider.tap(service, trace.sap(host, 6, naming));
+        return provider.tap(service, trace.sap(host, 6, "x226", 7, naming));
     }
 
     private void tell(TraceEvent event) {
