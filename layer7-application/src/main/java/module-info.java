@@ -11,6 +11,8 @@ module org.osistack.application {
     exports org.osistack.application.facade;
 
     // commands: their fields are what is typed
+    opens org.osistack.application.bench to
+            info.picocli;
     opens org.osistack.application.cli to
             info.picocli;
     opens org.osistack.application.chat to

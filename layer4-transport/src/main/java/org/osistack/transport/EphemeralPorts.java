@@ -9,7 +9,9 @@ import java.util.random.RandomGenerator;
  */
 public final class EphemeralPorts {
     private static final int FIRST = 49152;
-    private static final int COUNT = 65536 - FIRST;
+
+    /** How many there are. */
+    public static final int COUNT = 65536 - FIRST;
 
     private EphemeralPorts() {}
 

@@ -7,6 +7,9 @@ import org.osistack.core.dialogue.Tokens;
 /**
  * One end of a session connection.
  *
+ * <p>If both users ask for the release at the same time, each hears the other's S-RELEASE.indication, answers it, and hears
+ * the confirm of its own request as the last.
+ *
  * <p>It ends exactly once: by an abort, a refusal, an affirmative release, or by this side's S-U-ABORT.request, after
  * which the user hears nothing more. Requests after the end are ignored.
  */
@@ -24,8 +27,10 @@ public interface SessionConnection {
      * Any other request or response.
      *
      * @return whether it was taken; if not, {@link SessionUser#readyIndication()} says when to try again. Only
-     *     S-TYPED-DATA can be put off like that
+     *     S-TYPED-DATA and S-TOKEN-PLEASE can be put off like that
      * @throws IllegalStateException if the state, the functional units, or the want of a token, forbid it
+     * @throws IllegalArgumentException if the provider cannot carry what the primitive says, such as more than 512 octets
+     *     of user data in version 1 of X.225. User data of an abort or a refusal that does not fit is left away instead
      */
     boolean request(SessionPrimitive primitive);
 

@@ -115,6 +115,14 @@ public class SessionTap implements SessionService {
                 || primitive instanceof SessionPrimitive.ReleaseAnswer;
     }
 
+    /** Whether a connection is at its end with this primitive, as a rule. */
+    private static boolean isEnd(SessionPrimitive primitive) {
+        return primitive instanceof SessionPrimitive.UserAbort
+                || primitive instanceof SessionPrimitive.ProviderAbort
+                || primitive instanceof SessionPrimitive.ReleaseAnswer release && release.affirmative()
+                || primitive instanceof SessionPrimitive.ConnectAnswer answer && !answer.isAccepted();
+    }
+
     private Pdu pdu(Octets userData) {
         if (userData.isEmpty()) {
             return null;
@@ -183,7 +191,7 @@ public class SessionTap implements SessionService {
             } finally {
                 trace.end(taken);
             }
-            if (primitive instanceof SessionPrimitive.UserAbort) {
+            if (isEnd(primitive)) {
                 trace.forget(number);
             }
             return taken;
@@ -236,9 +244,7 @@ public class SessionTap implements SessionService {
             up(primitive, number);
             above.indication(primitive);
             trace.end();
-            boolean isEnd = primitive instanceof SessionPrimitive.UserAbort
-                    || primitive instanceof SessionPrimitive.ProviderAbort;
-            if (isEnd) {
+            if (isEnd(primitive)) {
                 trace.forget(number);
             }
         }

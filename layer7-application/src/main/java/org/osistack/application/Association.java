@@ -13,7 +13,19 @@ import org.osistack.core.dialogue.Tokens;
  */
 public interface Association {
     /** A-ASSOCIATE.response: accept. */
-    void accept();
+    default void accept() {
+        accept(Octets.EMPTY);
+    }
+
+    /**
+     * A-ASSOCIATE.response: accept.
+     *
+     * @param userInformation an APDU of the application that goes along; empty for none. Only ACSE can carry one
+     */
+    void accept(Octets userInformation);
+
+    /** The APDU that came along with the peer's request or acceptance; empty if there was none. */
+    Octets userInformation();
 
     /**
      * A-ASSOCIATE.response: refuse.

@@ -1,6 +1,7 @@
 package org.osistack.application;
 
 import org.osistack.core.NetworkAddress;
+import org.osistack.core.Octets;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.TokenSetting;
 
@@ -10,6 +11,17 @@ import org.osistack.core.dialogue.TokenSetting;
  * @param host where the called application entity is
  * @param requirements the session functional units wanted
  * @param tokens where the available tokens are to be at first
+ * @param userInformation an APDU of the application that goes along; empty for none. Only ACSE can carry one
  */
 public record AssociationRequest(
-        ApplicationContext context, NetworkAddress host, FunctionalUnits requirements, TokenSetting tokens) {}
+        ApplicationContext context,
+        NetworkAddress host,
+        FunctionalUnits requirements,
+        TokenSetting tokens,
+        Octets userInformation) {
+    /** A request without user information. */
+    public AssociationRequest(
+            ApplicationContext context, NetworkAddress host, FunctionalUnits requirements, TokenSetting tokens) {
+        this(context, host, requirements, tokens, Octets.EMPTY);
+    }
+}

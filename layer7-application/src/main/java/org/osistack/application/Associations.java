@@ -12,12 +12,13 @@ public final class Associations {
     private Associations() {}
 
     /**
-     * Associations over a presentation service: by ACSE where it negotiates contexts, and otherwise with the connection
+     * Associations over a presentation service: by ACSE where it negotiates contexts, in which
+     * this host calls itself by its name, and otherwise with the connection
      * itself as the association.
      */
     public static AssociationService over(Host host, PresentationService presentation) {
         return presentation instanceof NegotiatedPresentation negotiated
-                ? new AcseService(host, negotiated, AeTitle.NONE)
+                ? new AcseService(host, negotiated, AeTitle.named(host.name()))
                 : new StreamAssociations(host, presentation);
     }
 }

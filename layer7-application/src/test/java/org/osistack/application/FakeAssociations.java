@@ -115,7 +115,7 @@ public final class FakeAssociations implements AssociationService {
 
         void end(AssociationUser.Ending ending, String detail) {
             later(() -> {
-                if (!ended) {
+                if (!ended && user != null) { // null: the called side refused, and has no user
                     ended = true;
                     user.ended(ending, detail);
                 }
@@ -123,8 +123,13 @@ public final class FakeAssociations implements AssociationService {
         }
 
         @Override
-        public void accept() {
+        public void accept(Octets userInformation) {
             other.later(() -> other.user.associateConfirm(other));
+        }
+
+        @Override
+        public Octets userInformation() {
+            return Octets.EMPTY;
         }
 
         @Override

@@ -100,7 +100,8 @@ public final class FakePresentation implements PresentationService, Connectionle
 
         public Peer sends(byte[] octets) {
             if (!ended) {
-                user.dataIndication(0, host.pool().takeForReceiving(octets.length).append(octets));
+                user.dataIndication(
+                        0, host.pool().takeForReceiving(octets.length).append(octets));
             }
             return this;
         }

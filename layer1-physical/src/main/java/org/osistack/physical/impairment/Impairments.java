@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.osistack.core.Host;
 import org.osistack.core.HostGroup;
 import org.osistack.core.OptionSpec;
 import org.osistack.core.Options;
@@ -12,6 +13,7 @@ import org.osistack.core.Options;
 /**
  * How bad a link is.
  *
+ * @param ways whether that concerns what a station sends, what it receives, or both
  * @param delayNanos how long a frame is on its way
  * @param jitterNanos up to how much longer, by chance; does not reorder by itself
  * @param bitsPerSecond how fast frames leave, one after the other; 0 for no limit
@@ -25,6 +27,7 @@ import org.osistack.core.Options;
  * @param seed of all these chances; empty if the hosts' own randomness decides
  */
 public record Impairments(
+        Ways ways,
         long delayNanos,
         long jitterNanos,
         long bitsPerSecond,
@@ -37,6 +40,13 @@ public record Impairments(
         double corrupt,
         OptionalLong seed) {
 
+    /** Which of a station's two directions. */
+    public enum Ways {
+        OUT,
+        IN,
+        BOTH
+    }
+
     private static final int QUEUE_FRAMES = 1000; // as Linux has it for an Ethernet interface
     private static final int MAX_QUEUE_FRAMES = 1 << 20;
     private static final Duration REORDER_DELAY = Duration.ofMillis(5);
@@ -46,6 +56,7 @@ public record Impairments(
 
     /** The options that {@link #of} reads, for the list of a provider. */
     public static final List<OptionSpec> OPTIONS = List.of(
+            new OptionSpec("impair", "out|in|both", "out", "what the rest is done to: frames sent, received, or both"),
             new OptionSpec("delay", "TIME", "0", "how long a frame is on its way"),
             new OptionSpec("jitter", "TIME", "0", "up to how much longer, by chance; frames keep their order"),
             new OptionSpec("rate", "BITS/S", "", "how fast frames leave, such as 100M; no limit if not given"),
@@ -65,6 +76,7 @@ public record Impairments(
      */
     public static Impairments of(Options options) {
         return new Impairments(
+                options.choice("impair", Ways.class, Ways.OUT),
                 options.nanos("delay", Duration.ZERO),
                 options.nanos("jitter", Duration.ZERO),
                 options.bitsPerSecond("rate").orElse(0),
@@ -91,8 +103,24 @@ public record Impairments(
                 && corrupt == 0;
     }
 
-    /** The source of the chances: made from the seed if there is one, or else the group's. */
+    /** What happens to frames that a station sends. */
+    public Impairments outgoing() {
+        return ways == Ways.IN ? NONE : this;
+    }
+
+    /** What happens to frames that a station receives. */
+    public Impairments incoming() {
+        return ways == Ways.OUT ? NONE : this;
+    }
+
+    /** The source of the chances of frames sent: made from the seed if there is one, or else the group's. */
     public RandomGenerator newRandom(HostGroup group) {
         return seed.isPresent() ? new SplittableRandom(seed.getAsLong()) : group.newRandom();
+    }
+
+    /** The source of the chances of frames received: other ones than of those sent, and than on hosts of other names. */
+    RandomGenerator newIncomingRandom(Host host) {
+        return new SplittableRandom(
+                newRandom(host.group()).nextLong() + host.name().hashCode());
     }
 }

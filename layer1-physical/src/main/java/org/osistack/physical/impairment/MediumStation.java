@@ -21,6 +21,7 @@ public abstract class MediumStation implements PhysicalService, MediumManagement
     private final Medium medium;
     private final Discards discards;
     private final MediumCounters counters = new MediumCounters();
+    private final ImpairedLink incoming; // null if what arrives is handed up as it is
     private PhysicalUser user;
     private FrameFilter filter = FrameFilter.NONE;
     private boolean pluggedIn = true;
@@ -31,17 +32,22 @@ public abstract class MediumStation implements PhysicalService, MediumManagement
      * Make a station that is plugged in.
      *
      * @param module the name of the provider's module, under which the host counts what is thrown away
+     * @param impairments of which those that concern what is received are seen to here, and the others by the subclass
      */
-    protected MediumStation(Host host, Medium medium, String module) {
+    protected MediumStation(Host host, Medium medium, String module, Impairments impairments) {
         this.host = host;
         this.medium = medium;
         this.discards = host.discards(1, module);
+        this.incoming = impairments.incoming().isNone()
+                ? null
+                : ImpairedLink.direct(
+                        impairments, host, discards, counters, impairments.newIncomingRandom(host), this::handUp);
     }
 
     /** Send a frame that may be sent, {@code extraNanos} later than it would be. The frame is taken over. */
     protected abstract void transmit(Pdu frame, long extraNanos);
 
-    /** Lose what is on its way to or from the station: its link has gone down. */
+    /** Lose what is on its way to or from the station, as far as it is the medium's: its link has gone down. */
     protected abstract void loseWhatIsOnItsWay();
 
     /** Leave the medium, for good. */
@@ -118,6 +124,14 @@ public abstract class MediumStation implements PhysicalService, MediumManagement
 
     /** A frame has arrived. It is taken over. */
     protected final void arrive(Pdu frame) {
+        if (incoming != null && isUp()) {
+            incoming.send(frame);
+        } else {
+            handUp(frame);
+        }
+    }
+
+    private void handUp(Pdu frame) {
         if (!isUp()) {
             counters.linkDown(discards, frame);
         } else if (user == null) {
@@ -131,7 +145,7 @@ public abstract class MediumStation implements PhysicalService, MediumManagement
     /** Tell the user in the next turn, since the present one may be in the middle of a primitive. */
     protected final void linkChanged() {
         if (!isUp()) {
-            loseWhatIsOnItsWay();
+            clear();
         }
         if (isUp() != reportedUp) {
             host.loop().defer(this::report);
@@ -172,8 +186,15 @@ public abstract class MediumStation implements PhysicalService, MediumManagement
     public final void close() {
         if (!closed) {
             closed = true;
-            loseWhatIsOnItsWay();
+            clear();
             leave();
+        }
+    }
+
+    private void clear() {
+        loseWhatIsOnItsWay();
+        if (incoming != null) {
+            incoming.clear();
         }
     }
 }

@@ -17,9 +17,14 @@ final class LoopbackStation extends MediumStation {
     private final ImpairedLink link;
 
     LoopbackStation(Host host, int mtu, Impairments impairments) {
-        super(host, new Medium("loopback", mtu, true, false, mtu + FRAME_OVERHEAD, true), "loopback");
+        super(host, new Medium("loopback", mtu, true, false, mtu + FRAME_OVERHEAD, true), "loopback", impairments);
         link = ImpairedLink.deferring(
-                impairments, host, discards(), counters(), impairments.newRandom(host.group()), this::arrive);
+                impairments.outgoing(),
+                host,
+                discards(),
+                counters(),
+                impairments.newRandom(host.group()),
+                this::arrive);
     }
 
     @Override

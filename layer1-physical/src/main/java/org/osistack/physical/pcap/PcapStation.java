@@ -31,11 +31,12 @@ final class PcapStation extends MediumStation {
         super(
                 host,
                 new Medium("Ethernet interface " + device.name(), device.mtu(), false, true, device.maxReceiveLength()),
-                ORIGIN.protocol());
+                ORIGIN.protocol(),
+                impairments);
         this.device = device;
         maxSendLength = ETHERNET_HEADER + device.mtu();
         link = ImpairedLink.direct(
-                impairments, host, discards(), counters(), impairments.newRandom(host.group()), this::put);
+                impairments.outgoing(), host, discards(), counters(), impairments.newRandom(host.group()), this::put);
         host.loop().addPoller(poller);
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The repeater of a segment: what a member sends, all others get. All its methods are the reactor's, but for
@@ -23,10 +24,17 @@ final class Hub {
     private static final int MAX_MEMBERS = 256; // each costs the hub some 320 KiB
     private static final long ACCEPT_RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private static final int LAST_READS = 8; // 512 KiB: more than a socket holds
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+    /** Where members come in whose frames do, or do not, end with an FCS. */
+    private record Door(ServerSocketChannel server, boolean fcs) {}
+
     private final Reactor reactor;
     private final SegmentPlace place;
     private final HubLock lock;
-    private final List<ServerSocketChannel> servers = new ArrayList<>();
+    private final List<Door> doors = new ArrayList<>();
     private final List<HubPort> ports = new ArrayList<>();
     private final HubFrame frame = new HubFrame();
     private final AtomicLong dropped = new AtomicLong();
@@ -62,22 +70,15 @@ final class Hub {
     private void listen(boolean fcs) throws IOException {
         Files.deleteIfExists(place.address(fcs).getPath());
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        servers.add(server);
+        Door door = new Door(server, fcs);
+        doors.add(door);
         server.bind(place.address(fcs), BACKLOG);
-        reactor.register(server, SelectionKey.OP_ACCEPT, key -> accept(server, key, fcs));
+        reactor.register(server, SelectionKey.OP_ACCEPT, key -> accept(door, key));
     }
 
-    private void accept(ServerSocketChannel server, SelectionKey key, boolean fcs) {
+    private void accept(Door door, SelectionKey key) {
         try {
-            SocketChannel channel = server.accept();
-            if (channel == null) {
-                return;
-            }
-            if (ports.size() == MAX_MEMBERS) {
-                channel.close();
-                return;
-            }
-            ports.add(new HubPort(this, reactor, channel, fcs));
+            acceptAll(door);
         } catch (IOException e) {
             // out of file descriptors, as a rule: the member waits in the backlog meanwhile
             key.interestOps(0);
@@ -86,6 +87,16 @@ final class Hub {
                     key.interestOps(SelectionKey.OP_ACCEPT);
                 }
             });
+        }
+    }
+
+    private void acceptAll(Door door) throws IOException {
+        for (SocketChannel channel = door.server.accept(); channel != null; channel = door.server.accept()) {
+            if (ports.size() == MAX_MEMBERS) {
+                channel.close();
+            } else {
+                ports.add(new HubPort(this, reactor, channel, door.fcs));
+            }
         }
     }
 
@@ -106,8 +117,8 @@ final class Hub {
 
     /** Write what the members have waiting for them. */
     void flush() {
-        for (int i = ports.size() - 1; i >= 0; i--) {
-            ports.get(i).flush(); // may take itself out of the list
+        for (int i = 0; i < ports.size(); i++) {
+            ports.get(i).flush();
         }
     }
 
@@ -120,16 +131,42 @@ final class Hub {
         return dropped.get() == 0 ? 0 : dropped.getAndSet(0);
     }
 
+    /** Let in who has come, repeat what has been sent, and wait a little for members that are slow to take it. */
+    private void drain() {
+        try {
+            for (Door door : doors) {
+                acceptAll(door);
+            }
+        } catch (IOException e) {
+            dropped.incrementAndGet(); // who can't be let in seeks the next hub, and does not hear this one's last
+            // words
+        }
+        for (HubPort port : List.copyOf(ports)) {
+            for (int reads = 0; reads < LAST_READS && port.read(); reads++) {
+                flush();
+            }
+        }
+        long begin = System.nanoTime();
+        while (!flushAgain() && System.nanoTime() - begin < PATIENCE_NANOS) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    private boolean flushAgain() {
+        boolean complete = true;
+        for (int i = 0; i < ports.size(); i++) {
+            complete &= ports.get(i).flushAgain();
+        }
+        return complete;
+    }
+
     /** Repeat what has been sent already, and make room for another hub. */
     void close() {
         reactor.remove(place);
-        for (HubPort port : List.copyOf(ports)) {
-            port.read();
-        }
-        flush();
         try {
-            for (ServerSocketChannel server : servers) {
-                server.close();
+            drain();
+            for (Door door : doors) {
+                door.server.close();
             }
             for (HubPort port : List.copyOf(ports)) {
                 port.close();

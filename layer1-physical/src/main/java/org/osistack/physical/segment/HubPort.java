@@ -20,7 +20,7 @@ final class HubPort implements Reactor.Handler {
     private final ByteBuffer in = ByteBuffer.allocateDirect(IN);
     private final ByteBuffer out = ByteBuffer.allocateDirect(OUT);
     private boolean blocked;
-    private boolean gone;
+    private boolean deaf;
 
     HubPort(Hub hub, Reactor reactor, SocketChannel channel, boolean fcs) throws IOException {
         this.hub = hub;
@@ -40,20 +40,21 @@ final class HubPort implements Reactor.Handler {
         }
     }
 
-    /** Repeat what the member has sent. */
-    void read() {
-        boolean ended;
+    /** Repeat what the member has sent; whether that was anything. */
+    boolean read() {
+        int count;
         try {
-            ended = channel.read(in) < 0;
+            count = channel.read(in);
         } catch (IOException e) {
-            ended = true; // reset by the member
+            count = -1; // reset by the member
         }
         in.flip();
         boolean garbage = !repeatFrames();
         in.compact();
-        if (ended || garbage) {
+        if (count < 0 || garbage) {
             close();
         }
+        return count > 0;
     }
 
     private boolean repeatFrames() {
@@ -79,12 +80,15 @@ final class HubPort implements Reactor.Handler {
 
     /** Queue a frame for the member; false if there is no room for it. */
     boolean send(HubFrame sent) {
+        if (deaf) {
+            return true;
+        }
         int length = fcs ? sent.lengthWithFcs() : sent.lengthWithoutFcs();
         if (length <= 0) {
             return true; // a wrong FCS: an interface would throw it away
         }
         if (out.remaining() < Framing.LENGTH_FIELD + length) {
-            write();
+            flush();
             if (out.remaining() < Framing.LENGTH_FIELD + length) {
                 return false;
             }
@@ -93,29 +97,30 @@ final class HubPort implements Reactor.Handler {
         return true;
     }
 
-    /** Write what is queued; not to be called while the hub repeats a frame. */
+    /** Write what is queued. */
     void flush() {
-        write();
-        if (gone) {
-            close();
-        }
-    }
-
-    private void write() {
-        if (blocked || gone || out.position() == 0) {
+        if (blocked || deaf || out.position() == 0) {
             return;
         }
         out.flip();
         try {
             channel.write(out);
         } catch (IOException e) {
-            gone = true; // the member has left; flush() closes the port
+            deaf = true; // it has left; what it sent before may still be there to read, up to the end
+            out.position(out.limit());
         }
         out.compact();
-        if (out.position() > 0 && !gone) {
+        if (out.position() > 0) {
             blocked = true;
             key.interestOpsOr(SelectionKey.OP_WRITE);
         }
+    }
+
+    /** Write what is queued even if there was no room a moment ago; whether nothing is queued any more. */
+    boolean flushAgain() {
+        blocked = false;
+        flush();
+        return !blocked;
     }
 
     void close() {
@@ -124,7 +129,7 @@ final class HubPort implements Reactor.Handler {
         try {
             channel.close();
         } catch (IOException e) {
-            gone = true; // it is of no use any more, and there is nobody to tell
+            deaf = true; // it is of no use any more, and there is nobody to tell
         }
     }
 }

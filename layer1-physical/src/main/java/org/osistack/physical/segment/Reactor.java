@@ -6,8 +6,10 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +37,7 @@ final class Reactor {
     private final PriorityQueue<Task> tasks = new PriorityQueue<>(Comparator.comparingLong(Task::time));
     private final Map<SegmentPlace, Integer> members = new HashMap<>();
     private final Map<SegmentPlace, Hub> hubs = new ConcurrentHashMap<>();
+    private final List<SelectionKey> ready = new ArrayList<>();
     private volatile boolean running = true;
 
     private Reactor() throws IOException {
@@ -135,17 +138,30 @@ final class Reactor {
             return;
         }
         if (tasks.isEmpty()) {
-            selector.select(Reactor::dispatch);
+            selector.select(this::sort);
         } else {
             long nanos = tasks.peek().time() - System.nanoTime();
             if (nanos <= 0) {
-                selector.selectNow(Reactor::dispatch);
+                selector.selectNow(this::sort);
             } else {
-                selector.select(Reactor::dispatch, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+                selector.select(this::sort, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
             }
         }
+        for (int i = 0; i < ready.size(); i++) {
+            dispatch(ready.get(i));
+        }
+        ready.clear();
         for (Hub hub : hubs.values()) {
             hub.flush();
+        }
+    }
+
+    /** Who has come to a segment before a frame was sent is to hear it, so those who come are let in first. */
+    private void sort(SelectionKey key) {
+        if (key.isValid() && key.isAcceptable()) {
+            dispatch(key);
+        } else {
+            ready.add(key);
         }
     }
 

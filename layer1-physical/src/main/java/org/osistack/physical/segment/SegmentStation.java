@@ -3,6 +3,8 @@ package org.osistack.physical.segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.osistack.core.Discard;
 import org.osistack.core.EventLoop;
 import org.osistack.core.Host;
@@ -18,6 +20,8 @@ import org.osistack.physical.impairment.MediumStation;
  */
 final class SegmentStation extends MediumStation {
     private static final int OUT = 512 * 1024; // octets
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
     private static final int FRAMES_A_TURN = 128; // so that timers and other devices have their turn, too
 
     private final Uplink uplink;
@@ -30,11 +34,17 @@ final class SegmentStation extends MediumStation {
         super(
                 host,
                 new Medium("segment \"" + name + '"', mtu, fcs, false, mtu + Framing.HEADERS + (fcs ? Framing.FCS : 0)),
-                "segment");
+                "segment",
+                impairments);
         this.uplink = uplink;
         this.connection = uplink.connection();
         this.link = ImpairedLink.direct(
-                impairments, host, discards(), counters(), impairments.newRandom(host.group()), this::enqueue);
+                impairments.outgoing(),
+                host,
+                discards(),
+                counters(),
+                impairments.newRandom(host.group()),
+                this::enqueue);
         host.loop().addPoller(poller);
     }
 
@@ -128,9 +138,21 @@ final class SegmentStation extends MediumStation {
     @Override
     protected void leave() {
         host().loop().removePoller(poller);
-        if (connection != null) {
-            flush(); // what was sent before the stack was closed, such as a disconnect request, still goes out
-        }
+        flushAll();
         uplink.close();
+    }
+
+    /** What was sent before the stack was closed, such as a disconnect request, still goes out. */
+    private void flushAll() {
+        long begin = System.nanoTime();
+        while (connection != null && connection == uplink.connection() && out.position() > 0) {
+            flush();
+            if (out.position() > 0) {
+                if (System.nanoTime() - begin > PATIENCE_NANOS) {
+                    break; // the hub takes nothing any more
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
     }
 }

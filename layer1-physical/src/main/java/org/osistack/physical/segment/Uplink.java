@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 final class Uplink implements Reactor.Handler {
     private static final long FIRST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long MAX_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(64);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long STABLE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Reactor reactor;
@@ -147,8 +148,12 @@ final class Uplink implements Reactor.Handler {
         return hub == null ? 0 : hub.takeDropped();
     }
 
-    /** Leave the segment for good. From any thread. */
+    /**
+     * Leave the segment for good, and wait, though not for ever, until that is done: the process may end right after
+     * it, and if it is the hub, it has to repeat what was sent. From any thread but the reactor's.
+     */
     void close() {
+        CompletableFuture<Void> left = new CompletableFuture<>();
         reactor.execute(() -> {
             closed = true;
             HubConnection present = connection;
@@ -157,7 +162,9 @@ final class Uplink implements Reactor.Handler {
                 present.close();
             }
             reactor.leave(place);
+            left.complete(null);
         });
+        left.completeOnTimeout(null, PATIENCE_NANOS, TimeUnit.NANOSECONDS).join();
         reactor.release();
     }
 }

@@ -36,9 +36,10 @@ final class VirtualStation extends MediumStation {
                         true,
                         false,
                         cable.mtu() + FRAME_OVERHEAD),
-                "virtual");
+                "virtual",
+                impairments);
         this.cable = cable;
-        this.impairments = impairments;
+        this.impairments = impairments.outgoing();
         // stations that were given the same seed don't have the same luck
         this.random = new SplittableRandom(impairments.newRandom(host.group()).nextLong() + cable.nextNumber());
         cable.enter(this);

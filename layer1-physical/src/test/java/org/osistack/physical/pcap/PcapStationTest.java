@@ -236,6 +236,25 @@ class PcapStationTest {
     }
 
     @Test
+    void receivesThroughABadLinkIfToldTo() {
+        station.close(); // it would take frames from the same device
+        Options options = new Options("pcap", "eth9", Map.of("impair", "in", "loss", "30%", "duplicate", "10%"));
+        PcapStation bad = new PcapStation(host, device, Impairments.of(options));
+        bad.attach(user);
+
+        for (int i = 0; i < 1000; i++) {
+            bad.dataRequest(frame(60));
+            device.arrives(FRAME);
+        }
+        time.run(Duration.ofMillis(5));
+
+        assertThat(device.sent).hasSize(1000);
+        assertThat(bad.statistics().lost()).isBetween(200L, 400L);
+        assertThat(bad.statistics().framesReceived())
+                .isEqualTo(1000 - bad.statistics().lost() + bad.statistics().duplicated());
+    }
+
+    @Test
     void losesWhatIsOnItsWayWhenItIsClosed() {
         PcapStation slow =
                 new PcapStation(host, device, Impairments.of(new Options("pcap", "eth9", Map.of("delay", "5ms"))));

@@ -273,6 +273,63 @@ class SegmentTest {
     }
 
     @Test
+    void moreThanASocketHoldsStillArrivesAfterTheStationHasLeft() throws Exception {
+        Member bob = member("bob");
+        Member alice = member("alice");
+        String[] frames = new String[330]; // 495,000 octets, near what a station may have waiting
+        for (int i = 0; i < frames.length; i++) {
+            frames[i] = HexFormat.of().toHexDigits((short) i) + "00".repeat(1498);
+        }
+        alice.on(() -> {
+            for (String frame : frames) {
+                alice.service().dataRequest(alice.newPdu().append(HexFormat.of().parseHex(frame)));
+            }
+            ((Stack.Closeable) alice.service()).close();
+            return null;
+        });
+
+        bob.expect(frames);
+    }
+
+    @Test
+    void whoHasConnectedBeforeAFrameIsSentHearsIt() throws Exception {
+        Member alice = member("alice");
+        SegmentPlace place = SegmentPlace.in(folder.resolve("s"), "lab");
+        for (int round = 0; round < 200; round++) {
+            try (SocketChannel guest = SocketChannel.open(place.address(true))) {
+                alice.send("01");
+                ByteBuffer heard = ByteBuffer.allocate(4 + 1);
+                while (heard.hasRemaining()) {
+                    assertThat(guest.read(heard)).isPositive();
+                }
+                assertThat(HexFormat.of().formatHex(heard.array())).isEqualTo("0000000101");
+            }
+        }
+    }
+
+    @Test
+    void hearsTheLastFrameOfAMemberThatLeftWithoutListening() throws Exception {
+        Member alice = member("alice");
+        Member bob = member("bob");
+        SegmentPlace place = SegmentPlace.in(folder.resolve("s"), "lab");
+        String[] noise = new String[20];
+        Arrays.fill(noise, "00".repeat(60));
+        for (int round = 0; round < 200; round++) {
+            bob.send(noise); // the hub finds that the guest takes nothing before it has read what the guest sent
+            try (SocketChannel guest = SocketChannel.open(place.address(true))) {
+                bob.send(noise);
+                guest.write(ByteBuffer.wrap(HexFormat.of().parseHex("0000000177")));
+            }
+            bob.send(noise);
+            String frame = alice.next(10_000);
+            while (!"77".equals(frame)) {
+                assertThat(frame).isNotNull();
+                frame = alice.next(10_000);
+            }
+        }
+    }
+
+    @Test
     void theSegmentIsEmptyWhenAllHaveLeft() throws Exception {
         Member alice = member("alice");
         SegmentPlace place = SegmentPlace.in(folder.resolve("s"), "lab");

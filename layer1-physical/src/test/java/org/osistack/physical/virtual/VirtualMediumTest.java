@@ -133,6 +133,62 @@ class VirtualMediumTest {
     }
 
     @Test
+    void doesToWhatIsReceivedWhatItDoesToWhatIsSentIfToldTo() {
+        Station alice = station("alice", "virtual:lab,impair=in,delay=1ms,rate=10M");
+        Station bob = station("bob", "virtual");
+        Station carol = station("carol", "virtual:lab,impair=both,delay=1ms");
+
+        alice.user.send(1, 1250);
+        run(0);
+        assertThat(bob.user.heard()).hasSize(1);
+        bob.user.send(2, 1250);
+        bob.user.send(3, 1250);
+        carol.user.send(4, 1250);
+        run(10_000);
+
+        assertThat(alice.user.heard())
+                .extracting(h -> h.substring(0, 7))
+                .containsExactly("2000 02", "3000 03", "4000 04");
+        assertThat(carol.user.heard())
+                .extracting(h -> h.substring(0, 7))
+                .containsExactly("1000 01", "1000 02", "1000 03");
+        assertThat(bob.user.heard()).extracting(h -> h.substring(0, 7)).containsExactly("1000 04");
+    }
+
+    @Test
+    void losesOnItsOwnBehalfWhatItReceives() {
+        Station alice = station("alice", "virtual:lab,impair=in,loss=50%,seed=9");
+        Station bob = station("bob", "virtual");
+        Station carol = station("carol", "virtual:lab,impair=in,loss=50%,seed=9");
+
+        for (int i = 0; i < 200; i++) {
+            bob.user.send(i, 1);
+        }
+        run(0);
+
+        List<String> atAlice = alice.user.heard();
+        assertThat(atAlice).hasSizeBetween(60, 140).isNotEqualTo(carol.user.heard());
+        assertThat(alice.management.statistics().lost()).isEqualTo(200 - atAlice.size());
+        assertThat(alice.management.statistics().framesReceived()).isEqualTo(atAlice.size());
+        assertThat(bob.management.statistics().lost()).isZero();
+    }
+
+    @Test
+    void whatIsReceivedLateIsLostWhenThePlugIsPulled() {
+        Station alice = station("alice", "virtual:lab,impair=in,delay=1ms");
+        Station bob = station("bob", "virtual");
+        bob.user.send(1, 60);
+        run(500);
+
+        alice.management.unplug();
+        run(10_000);
+
+        assertThat(alice.user.heard()).containsExactly("500 down");
+        assertThat(alice.management.statistics().linkDown()).isOne();
+        assertThat(alice.host.pool().outstanding()).isZero();
+    }
+
+    @Test
     void stationsWithTheSameSeedDoNotHaveTheSameLuck() {
         Station alice = station("alice", "virtual:lab,loss=50%,seed=9");
         Station bob = station("bob", "virtual:lab,loss=50%,seed=9");

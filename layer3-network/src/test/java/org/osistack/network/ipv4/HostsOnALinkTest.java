@@ -93,7 +93,8 @@ class HostsOnALinkTest {
         time.run(Duration.ofMillis(3));
 
         assertThat(alice.heard).containsExactly("reply 1 from " + address + ": 4000 octets, ttl 64, 2 ms");
-        assertThat(alice.management(MediumManagement.class).statistics().framesSent()).isEqualTo(frames + 6);
+        assertThat(alice.management(MediumManagement.class).statistics().framesSent())
+                .isEqualTo(frames + 6);
     }
 
     @Test

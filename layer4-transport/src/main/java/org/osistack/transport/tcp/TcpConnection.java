@@ -69,6 +69,7 @@ final class TcpConnection implements OctetStreamConnection {
     private long challengeIntervalBegin;
     private int challengeAcks;
     private long heardAt;
+    private long timeWaitSince;
     private int keepAliveProbes;
 
     TcpConnection(TcpEntity entity, TransportAddress local, TransportAddress remote, Listener listener) {
@@ -258,11 +259,17 @@ final class TcpConnection implements OctetStreamConnection {
     /** Both sides have sent their FIN and ours is acknowledged: wait until the peer must know that, too. */
     void enterTimeWait(String cause) {
         transition(TcpState.TIME_WAIT, cause);
+        timeWaitSince = host.now();
         snd.close();
         rcv.close();
         delivery.released();
         entity.timeWait(this);
         restartTimeWait();
+    }
+
+    /** When the connection entered TIME-WAIT. */
+    long timeWaitSince() {
+        return timeWaitSince;
     }
 
     void restartTimeWait() {

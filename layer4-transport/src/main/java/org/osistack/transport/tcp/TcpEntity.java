@@ -30,6 +30,8 @@ import org.osistack.transport.udp.UdpEntity;
 
 /** The TCP entity of one host: it opens connections, and finds the one that a segment belongs to. */
 final class TcpEntity implements OctetStreamTransport, NetworkUser, TransportManagement, Stack.Closeable {
+    private static final long TIME_WAIT_REUSE_NANOS = 1_000_000_000L; // the coarsest timestamp clock of RFC 7323 §5.4
+
     final Host host;
     final NetworkService network;
     final TcpSettings settings;
@@ -113,7 +115,7 @@ final class TcpEntity implements OctetStreamTransport, NetworkUser, TransportMan
             return refused(local, port, called, user, DisconnectReason.UNREACHABLE);
         }
         if (port == 0) {
-            port = EphemeralPorts.choose(host.random(), candidate -> isFree(local, candidate, called));
+            port = choosePort(local, called);
         }
         if (port == 0 || !hasRoom()) {
             return refused(local, port, called, user, DisconnectReason.CONGESTION);
@@ -131,6 +133,32 @@ final class TcpEntity implements OctetStreamTransport, NetworkUser, TransportMan
         connection.delivery.user(user);
         host.loop().defer(() -> connection.delivery.end(reason));
         return connection;
+    }
+
+    /**
+     * Choose a port. When about half of them are taken by connections in TIME-WAIT to the same place, one of those may go
+     * for the new one, so that a busy client neither runs out of ports nor spends its time on looking for a free one.
+     */
+    private int choosePort(NetworkAddress local, TransportAddress called) {
+        boolean crowded = timeWaits.size() >= EphemeralPorts.COUNT / 2;
+        int port = EphemeralPorts.choose(
+                host.random(),
+                candidate -> isFree(local, candidate, called) || crowded && isReusable(local, candidate, called));
+        TcpConnection earlier = connections.find(local, port, called.host(), called.port());
+        if (earlier != null) {
+            earlier.drop("reused");
+        }
+        return port;
+    }
+
+    /** Whether the port's connection is one that the peer can tell from a new one by its timestamps (RFC 6191). */
+    private boolean isReusable(NetworkAddress local, int port, TransportAddress called) {
+        TcpConnection existing = connections.find(local, port, called.host(), called.port());
+        return existing != null
+                && existing.state == TcpState.TIME_WAIT
+                && existing.delivery.isEnded()
+                && existing.snd.timestamps
+                && host.now() - existing.timeWaitSince() >= TIME_WAIT_REUSE_NANOS;
     }
 
     private void checkUnused(NetworkAddress local, int port, TransportAddress called) {

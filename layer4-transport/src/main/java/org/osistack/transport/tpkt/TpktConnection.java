@@ -248,10 +248,17 @@ final class TpktConnection implements TransportConnection, TransportUser, Framer
             proceed();
             return true;
         }
-        boolean taken = stream.dataRequest(TpktHeader.pushWithDt(tsdu, true));
-        if (!taken) {
-            tsdu.pullHeader(TpktHeader.WITH_DT);
+        Pdu tpdu = tsdu.headroom() < TpktHeader.WITH_DT ? tsdu.copy() : tsdu; // what came from a device may have none
+        boolean taken = stream.dataRequest(TpktHeader.pushWithDt(tpdu, true));
+        if (taken && tpdu != tsdu) {
+            tsdu.release();
+        } else if (!taken) {
             wantsReady = true;
+            if (tpdu == tsdu) {
+                tsdu.pullHeader(TpktHeader.WITH_DT);
+            } else {
+                tpdu.release();
+            }
         }
         return taken;
     }

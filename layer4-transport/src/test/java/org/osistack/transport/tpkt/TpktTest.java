@@ -202,6 +202,31 @@ class TpktTest {
     }
 
     @Test
+    void aTsduWithoutRoomForHeadersIsSentToo() {
+        connect();
+        called.connection.pause();
+        int taken = 0;
+        for (Pdu pdu = withoutHeadroom(); caller.connection.dataRequest(pdu) || release(pdu); pdu = withoutHeadroom()) {
+            taken++;
+        }
+        assertThat(taken).isEqualTo(19);
+        called.connection.resume();
+        run();
+        assertThat(called.data).hasSize(19);
+        caller.connection.disconnectRequest();
+        run();
+    }
+
+    private Pdu withoutHeadroom() {
+        return alice.pool().takeForReceiving(1000).append(new byte[1000]);
+    }
+
+    private static boolean release(Pdu pdu) {
+        pdu.release();
+        return false;
+    }
+
+    @Test
     void whatWasHandedOverBeforeADisconnectStillArrives() {
         connect();
         send(alice, caller.connection, 100_000, 1);

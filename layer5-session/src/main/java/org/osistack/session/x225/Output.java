@@ -110,6 +110,11 @@ enum Output {
         return BY_NAME.get(name);
     }
 
+    /** Whether it is an indication or a confirm to the user. */
+    boolean isToUser() {
+        return ordinal() >= S_CONNECT_INDICATION.ordinal();
+    }
+
     /** The kind of the SPDU that it sends; null if it is a primitive. */
     SpduType spdu() {
         return spdu;

@@ -57,8 +57,13 @@ final class Receiver {
         if (last.type() == SpduType.DT) {
             dataSegment(last, tsdu);
         } else {
-            arrived(last, tsdu);
-            tsdu.release();
+            boolean expected = arrived(last, tsdu);
+            tsdu.pushHeader(read.headerLength());
+            if (expected) {
+                tsdu.release();
+            } else {
+                discards.drop(Discard.UNEXPECTED, tsdu);
+            }
         }
     }
 
@@ -111,33 +116,36 @@ final class Receiver {
         return (spdu.number(Parameter.ENCLOSURE_ITEM, 3) & 3) == 3;
     }
 
-    /** Any SPDU but DATA TRANSFER; what the PDU still holds is its user information. */
-    private void arrived(Spdu spdu, Pdu information) {
+    /**
+     * Any SPDU but DATA TRANSFER; what the PDU still holds is its user information.
+     *
+     * @return whether the table has a row for it
+     */
+    private boolean arrived(Spdu spdu, Pdu information) {
         boolean hasInformation = spdu.type().hasUserInformation();
         if (spdu.type() == SpduType.AB) {
             reassembly.clear();
         }
         if (spdu.type() == SpduType.CDO || isWhole(spdu) && !reassembly.isInProgress()) {
-            whole(new Arrival(spdu, hasInformation ? Octets.of(information) : Octets.EMPTY));
-            return;
+            return whole(new Arrival(spdu, hasInformation ? Octets.of(information) : Octets.EMPTY));
         }
         if (!isExpected(spdu)) {
-            return;
+            return false;
         }
         Reassembly.Result result = hasInformation ? reassembly.add(spdu, information) : reassembly.add(spdu);
         if (result != Reassembly.Result.COMPLETE) {
-            incomplete(result);
-        } else if (hasInformation) {
-            Pdu whole = reassembly.takeInformation();
-            Octets octets = Octets.of(whole);
-            whole.release();
-            whole(new Arrival(spdu, octets));
-        } else {
-            whole(new Arrival(reassembly.takeSpdu()));
+            return incomplete(result);
         }
+        if (!hasInformation) {
+            return whole(new Arrival(reassembly.takeSpdu()));
+        }
+        Pdu whole = reassembly.takeInformation();
+        Octets octets = Octets.of(whole);
+        whole.release();
+        return whole(new Arrival(spdu, octets));
     }
 
-    private void incomplete(Reassembly.Result result) {
+    private boolean incomplete(Reassembly.Result result) {
         if (result == Reassembly.Result.TOO_LONG) {
             reassembly.clear();
             machine.tooLong();
@@ -145,21 +153,27 @@ final class Receiver {
             reassembly.clear();
             machine.invalid("a segment out of place");
         }
+        return result == Reassembly.Result.MORE;
     }
 
-    /** An SPDU is there, in one piece or put together: it is an event. */
-    void whole(Arrival arrival) {
+    /**
+     * An SPDU is there, in one piece or put together: it is an event.
+     *
+     * @return whether the table has a row for it
+     */
+    boolean whole(Arrival arrival) {
         Event event = eventOf(arrival.spdu());
         if (event == Event.INVALID) {
             machine.invalid(arrival.spdu().type() + " that cannot be");
-            return;
+            return false;
         }
         Row row = machine.match(event);
         if (row == null || row.rule() != Rule.NONE) {
             machine.broken(event, row);
-        } else {
-            machine.apply(row, event, null, arrival);
+            return false;
         }
+        machine.apply(row, event, null, arrival);
+        return true;
     }
 
     /** Which event an SPDU is; what it says goes into the variables. */

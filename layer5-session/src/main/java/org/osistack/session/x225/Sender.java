@@ -114,6 +114,9 @@ final class Sender {
             proceed();
             return true;
         }
+        if (data.headroom() < header) {
+            return dataInCopy(type, data);
+        }
         data.pushHeader(header);
         if (type == SpduType.DT) {
             data.putInt32(0, WHOLE_DATA_HEADER);
@@ -125,6 +128,14 @@ final class Sender {
         }
         data.pullHeader(header);
         return false;
+    }
+
+    /** A PDU that came from a device may have no room for headers. */
+    private boolean dataInCopy(SpduType type, Pdu data) {
+        Pdu copy = data.copy();
+        boolean taken = data(type, copy);
+        (taken ? data : copy).release();
+        return taken;
     }
 
     /** Send what waits, as far as the transport takes it. */

@@ -246,7 +246,9 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
             entity.forget(this);
         }
         for (Output output : row.outputs()) {
-            indicate(output, arrival, before);
+            if (output.isToUser()) {
+                indicate(output, arrival, before);
+            }
         }
         if (thenReplay) {
             replayKept();
@@ -322,9 +324,13 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
             case AB_NR ->
                 Translation.abort(
                         abortReason, primitive == null ? Octets.EMPTY : primitive.userData(), establishment.version());
-            default ->
-                throw new IllegalStateException(output + " belongs to a functional unit that is never agreed on");
+            default -> throw notBuilt(output);
         };
+    }
+
+    /** No row leads here: {@link Proposal#SUPPORTED} keeps the functional unit from being agreed on. */
+    private static IllegalStateException notBuilt(Output output) {
+        return new IllegalStateException(output + " belongs to a functional unit that is never agreed on");
     }
 
     private void request(Output output) {
@@ -363,7 +369,7 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
                         new SessionPrimitive.ReleaseAnswer(true, arrival.spdu().userData()));
             case S_ABORT_INDICATION -> user.tellTheEnd(Translation.aborted(arrival.spdu()));
             case S_P_ABORT_INDICATION -> user.tellTheEnd(providerAbort(before));
-            default -> {}
+            default -> throw notBuilt(output);
         }
     }
 

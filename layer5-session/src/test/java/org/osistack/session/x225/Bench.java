@@ -2,6 +2,7 @@ package org.osistack.session.x225;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.osistack.core.Host;
@@ -25,15 +26,20 @@ final class Bench {
     final RecordNetwork network = new RecordNetwork(() -> 1000, 100);
     /** What the machine did, in the words of the state table. */
     final List<String> seen = new ArrayList<>();
+    /** The TSDUs that the peer received, and the primitives that the user heard. */
+    final List<String> octets = new ArrayList<>();
+
+    final List<SessionPrimitive> primitives = new ArrayList<>();
 
     final X225Entity entity;
     SessionProtocolMachine machine;
     TransportConnection peer;
 
-    private final TransportUser peerUser = new TransportUser() {
+    final TransportUser peerUser = new TransportUser() {
         @Override
         public void dataIndication(Pdu tsdu) {
             List<Spdu> spdus = Tsdu.read(tsdu, false).spdus();
+            octets.add(tsdu.toString());
             tsdu.release();
             seen.add(spdus.get(spdus.size() - 1).type().name());
         }
@@ -44,7 +50,7 @@ final class Bench {
         }
     };
 
-    private final SessionUser user = new SessionUser() {
+    final SessionUser user = new SessionUser() {
         @Override
         public void dataIndication(Pdu ssdu) {
             ssdu.release();
@@ -53,12 +59,16 @@ final class Bench {
 
         @Override
         public void indication(SessionPrimitive primitive) {
+            primitives.add(primitive);
             seen.add(nameOf(primitive));
         }
     };
 
     Bench(String... options) {
-        Map<String, String> values = options.length == 0 ? Map.of() : Map.of(options[0], options[1]);
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < options.length; i += 2) {
+            values.put(options[i], options[i + 1]);
+        }
         entity = (X225Entity) new X225Provider().open(ours, network.of(ours), new Options("x225", null, values));
     }
 
@@ -88,6 +98,7 @@ final class Bench {
     /** The peer opens a transport connection to us. */
     void called() {
         entity.attach(Primitives.address("ours", ""), (connection, connect) -> {
+            primitives.add(connect);
             seen.add("SCONind");
             return user;
         });

@@ -201,6 +201,26 @@ class DialogueTest {
     }
 
     @Test
+    void ssdusWithoutRoomForHeadersAreSentToo() {
+        open();
+        connect(DUPLEX);
+        for (int i = 0; i < 12; i++) { // more than the transport takes at once
+            Pdu pdu = alice.pool().takeForReceiving(1).appendUint8(i);
+            if (!caller.connection.dataRequest(pdu)) {
+                assertThat(i).isEqualTo(8);
+                assertThat(pdu.toString()).isEqualTo("08");
+                pdu.release();
+                break;
+            }
+        }
+        run();
+        assertThat(called.data).hasSize(8);
+        assertThat(caller.ready).isEqualTo(1);
+        caller.connection.request(new SessionPrimitive.UserAbort(Octets.EMPTY));
+        run();
+    }
+
+    @Test
     void longSsdusTravelInSegments() {
         open("max-tsdu", "64");
         connect(DUPLEX);

@@ -75,8 +75,8 @@ class MutationTest {
 
     @Test
     void mutatedDialoguesNeitherThrowNorLeak() {
-        X225Entity entity =
-                (X225Entity) new X225Provider().open(ours, network.of(ours), new Options("x225", null, Map.of("max-ssdu", "20000")));
+        X225Entity entity = (X225Entity)
+                new X225Provider().open(ours, network.of(ours), new Options("x225", null, Map.of("max-ssdu", "20000")));
         for (String selector : List.of("", "\0\u0001", "S")) {
             entity.attach(Primitives.address("ours", selector), this::accept);
         }
@@ -89,8 +89,8 @@ class MutationTest {
         while (sent < TSDUS) {
             disconnected = false;
             connections++;
-            TransportConnection peer = network.of(theirs)
-                    .connectRequest(null, RecordNetwork.address("ours"), false, new Peer());
+            TransportConnection peer =
+                    network.of(theirs).connectRequest(null, RecordNetwork.address("ours"), false, new Peer());
             step();
             send(peer, random.nextInt(8) == 0 ? mutated(connect) : connect);
             for (int n = random.nextInt(60); n > 0 && !disconnected; n--) {

@@ -279,8 +279,10 @@ class RandomWalkTest {
             assertThat(pair[1].received).as("seed " + seed).isEqualTo(expected);
         }
         if (!caller.over && !called.over && caller.open && called.open) {
-            int available = Variables.available(caller.connection.functionalUnits().bits());
-            int held = caller.connection.ownTokens().bits() | called.connection.ownTokens().bits();
+            int available =
+                    Variables.available(caller.connection.functionalUnits().bits());
+            int held = caller.connection.ownTokens().bits()
+                    | called.connection.ownTokens().bits();
             assertThat(held).as("a token without an owner").isEqualTo(available);
         }
     }

@@ -512,7 +512,7 @@ class X226Test {
         callee.attach(address("mms"), called);
         int indicated = 0;
         int data = 0;
-        for (int i = 0; i < 60_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             called.connect = null;
             switch (random.nextInt(4)) {
                 case 0 -> {

@@ -73,6 +73,7 @@ final class Acpm implements Association, PresentationUser {
     private int applicationContext = AcseService.APPLICATION_CONTEXT;
     private FunctionalUnits agreed = FunctionalUnits.KERNEL;
     private AeTitle peerTitle = AeTitle.NONE;
+    private Octets peerInformation = Octets.EMPTY;
     private Boolean heldResponse; // to a release, until the peer has answered ours
     private boolean isOver; // the user has heard of the end, or has aborted
     private boolean paused;
@@ -93,7 +94,8 @@ final class Acpm implements Association, PresentationUser {
     // ---- A-ASSOCIATE ----
 
     /** A-ASSOCIATE.request: the P-CONNECT.request with the AARQ. */
-    PresentationPrimitive.Connect connectRequest(PresentationAddress called, TokenSetting tokens) {
+    PresentationPrimitive.Connect connectRequest(
+            PresentationAddress called, TokenSetting tokens, Octets userInformation) {
         origin = new Origin(ACSE.layer(), ACSE.protocol(), "to " + called);
         enter(State.STA1, "A-ASSOCIATE.request");
         return new PresentationPrimitive.Connect(
@@ -105,7 +107,8 @@ final class Acpm implements Association, PresentationUser {
                 supported,
                 -1,
                 tokens,
-                apdu(AcseApdu.Aarq.of(context.name(), service.title)));
+                apdu(AcseApdu.Aarq.of(
+                        context.name(), service.title, External.listOf(applicationContext, userInformation))));
     }
 
     /** P-CONNECT.indication: answered here, or by the application that listens. */
@@ -125,6 +128,7 @@ final class Acpm implements Association, PresentationUser {
         applicationContext = proposal.applicationContext();
         agreed = proposal.agreed();
         peerTitle = proposal.calling();
+        peerInformation = proposal.userInformation();
         enter(State.STA2, "AARQ");
         user = listener.associateIndication(this);
         if (user == null) {
@@ -133,11 +137,11 @@ final class Acpm implements Association, PresentationUser {
     }
 
     @Override
-    public void accept() {
+    public void accept(Octets userInformation) {
         if (state != State.STA0) {
             check(state == State.STA2, "there is nothing to accept");
             enter(State.STA5, "A-ASSOCIATE.response+");
-            connection.request(proposal.accept());
+            connection.request(proposal.accept(userInformation));
         }
     }
 
@@ -167,6 +171,7 @@ final class Acpm implements Association, PresentationUser {
             over(Ending.REFUSED, "the peer does not know the application's abstract syntax");
         } else {
             peerTitle = aare.responding();
+            peerInformation = External.valueOf(aare.userInformation(), applicationContext);
             agreed = answer.requirements();
             enter(State.STA5, "AARE+");
             user.associateConfirm(this);
@@ -473,6 +478,14 @@ final class Acpm implements Association, PresentationUser {
 
     @Override
     public String peer() {
-        return connection.remote() + (peerTitle.toString().isEmpty() ? "" : " (" + peerTitle + ")");
+        String address = connection.remote().host() == null
+                ? connection.remote().toString()
+                : connection.remote().host().toString();
+        return peerTitle.isEmpty() ? address : peerTitle + " (" + address + ")";
+    }
+
+    @Override
+    public Octets userInformation() {
+        return peerInformation;
     }
 }

@@ -73,8 +73,9 @@ sealed interface AcseApdu {
         private static final int CALLING = 0xa6;
         private static final int AUTHENTICATION = 0x8a;
 
-        static Aarq of(ObjectIdentifier applicationContext, AeTitle calling) {
-            return new Aarq(null, applicationContext, AeTitle.NONE, calling, Authentication.NONE, null, List.of());
+        static Aarq of(ObjectIdentifier applicationContext, AeTitle calling, List<External> userInformation) {
+            return new Aarq(
+                    null, applicationContext, AeTitle.NONE, calling, Authentication.NONE, null, userInformation);
         }
 
         private static Aarq parse(BerReader reader) {
@@ -153,7 +154,8 @@ sealed interface AcseApdu {
                 Result result,
                 Diagnostic diagnostic,
                 AeTitle responding,
-                String implementationInformation) {
+                String implementationInformation,
+                List<External> userInformation) {
             return new Aare(
                     null,
                     applicationContext,
@@ -162,7 +164,7 @@ sealed interface AcseApdu {
                     responding,
                     Authentication.NONE,
                     implementationInformation,
-                    List.of());
+                    userInformation);
         }
 
         private static Aare parse(BerReader reader) {

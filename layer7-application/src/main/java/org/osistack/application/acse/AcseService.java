@@ -11,7 +11,6 @@ import org.osistack.application.AssociationService;
 import org.osistack.application.AssociationUser;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
-import org.osistack.core.Selector;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.presentation.NegotiatedPresentation;
 import org.osistack.presentation.ObjectIdentifier;
@@ -21,8 +20,7 @@ import org.osistack.presentation.PresentationContext;
 /**
  * Associations by ACSE over a presentation service with contexts.
  *
- * <p>An application listens at the presentation selector that is its name in ASCII; the other selectors are empty, and
- * the port is the transport protocol's own. An association has two presentation contexts: 1 for ACSE, 3 for the
+ * <p>An application listens at its context's selectors, and at the transport protocol's own port. An association has two presentation contexts: 1 for ACSE, 3 for the
  * application's APDUs.
  */
 public final class AcseService implements AssociationService {
@@ -70,7 +68,9 @@ public final class AcseService implements AssociationService {
     public Association associateRequest(AssociationRequest request, AssociationUser user) {
         Acpm acpm = new Acpm(this, request.context(), request.requirements(), user);
         acpm.connection(presentation.connectRequest(
-                acpm.connectRequest(address(request.context(), request.host()), request.tokens()), acpm));
+                acpm.connectRequest(
+                        address(request.context(), request.host()), request.tokens(), request.userInformation()),
+                acpm));
         return acpm;
     }
 
@@ -88,6 +88,7 @@ public final class AcseService implements AssociationService {
     }
 
     private static PresentationAddress address(ApplicationContext context, NetworkAddress host) {
-        return new PresentationAddress(Selector.ofText(context.application()), Selector.EMPTY, Selector.EMPTY, 0, host);
+        ApplicationContext.Selectors selectors = context.selectors();
+        return new PresentationAddress(selectors.presentation(), selectors.session(), selectors.transport(), 0, host);
     }
 }

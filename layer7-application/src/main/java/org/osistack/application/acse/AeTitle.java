@@ -17,6 +17,8 @@ import org.osistack.presentation.ber.Tag;
  * @param aeInvocation null if absent
  */
 public record AeTitle(Octets apTitle, Octets aeQualifier, Long apInvocation, Long aeInvocation) {
+    private static final ObjectIdentifier COMMON_NAME = ObjectIdentifier.of("2.5.4.3"); // X.520
+
     /** Nothing is said. */
     public static final AeTitle NONE = new AeTitle(null, null, null, null);
 
@@ -27,6 +29,23 @@ public record AeTitle(Octets apTitle, Octets aeQualifier, Long apInvocation, Lon
                 new BerWriter().integer(Tag.INTEGER, aeQualifier).toOctets(),
                 null,
                 null);
+    }
+
+    /**
+     * A title of form 1: a Name (X.501) of one relative distinguished name, the common name.
+     *
+     * @param commonName such as the name of a host; at most 64 characters (X.520, ub-common-name)
+     */
+    public static AeTitle named(String commonName) {
+        String name = commonName.length() > 64 ? commonName.substring(0, 64) : commonName;
+        Octets title = new BerWriter()
+                .utf8String(Tag.UTF8_STRING, name)
+                .objectIdentifier(Tag.OBJECT_IDENTIFIER, COMMON_NAME)
+                .wrap(Tag.SEQUENCE, 0)
+                .wrap(Tag.SET, 0)
+                .wrap(Tag.SEQUENCE, 0)
+                .toOctets();
+        return new AeTitle(title, null, null, null);
     }
 
     public boolean isEmpty() {
@@ -87,7 +106,18 @@ public record AeTitle(Octets apTitle, Octets aeQualifier, Long apInvocation, Lon
             case Tag.OBJECT_IDENTIFIER ->
                 reader.objectIdentifier(Tag.OBJECT_IDENTIFIER).toString();
             case Tag.INTEGER -> Long.toString(reader.integer(Tag.INTEGER));
+            case Tag.SEQUENCE -> commonName(reader, element);
             default -> "0x" + element;
         };
+    }
+
+    /** The name in a title as {@link #named} makes it; of any other, its octets. */
+    private static String commonName(BerReader reader, Octets element) {
+        reader.enter(Tag.SEQUENCE).enter(Tag.SET).enter(Tag.SEQUENCE);
+        ObjectIdentifier attribute = reader.objectIdentifier(Tag.OBJECT_IDENTIFIER);
+        String name = reader.utf8String(Tag.UTF8_STRING);
+        reader.end();
+        boolean isCommonName = !reader.isMalformed() && attribute.equals(COMMON_NAME);
+        return isCommonName ? name.replaceAll("\\p{Cntrl}", "?") : "0x" + element;
     }
 }

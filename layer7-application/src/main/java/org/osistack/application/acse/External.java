@@ -30,6 +30,21 @@ record External(ObjectIdentifier transferSyntax, int context, int form, Octets v
         return new External(null, context, SINGLE_ASN1_TYPE, value);
     }
 
+    /** User information of one value, or of none if it is empty. */
+    static List<External> listOf(int context, Octets value) {
+        return value.isEmpty() ? List.of() : List.of(of(context, value));
+    }
+
+    /** The first value of that presentation context, as one encoding; empty if there is none. */
+    static Octets valueOf(List<External> list, int context) {
+        for (External external : list) {
+            if (external.form == SINGLE_ASN1_TYPE && (external.context == context || external.context == 0)) {
+                return external.value;
+            }
+        }
+        return Octets.EMPTY;
+    }
+
     private static External parse(BerReader reader) {
         reader.enter(Tag.EXTERNAL);
         ObjectIdentifier transferSyntax =

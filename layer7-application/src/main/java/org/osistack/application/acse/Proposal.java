@@ -3,6 +3,7 @@ package org.osistack.application.acse;
 import java.util.ArrayList;
 import java.util.List;
 import org.osistack.application.ApplicationContext;
+import org.osistack.core.Octets;
 import org.osistack.core.dialogue.ConnectionIdentifier;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
@@ -83,6 +84,11 @@ final class Proposal {
         return aarq.calling();
     }
 
+    /** The user's APDU that came along; empty if there was none. */
+    Octets userInformation() {
+        return External.valueOf(aarq.userInformation(), applicationContext);
+    }
+
     /** The answer that refuses the proposal because of what it is; null if the application may have it. */
     PresentationPrimitive.ConnectAnswer objection() {
         if (aarq == null) {
@@ -101,9 +107,15 @@ final class Proposal {
     }
 
     /** The answer with AARE+. */
-    PresentationPrimitive.ConnectAnswer accept() {
-        return answer(
-                null, AcseApdu.Aare.of(context.name(), AcseApdu.Result.ACCEPTED, Diagnostic.NULL, title, null), agreed);
+    PresentationPrimitive.ConnectAnswer accept(Octets userInformation) {
+        AcseApdu.Aare aare = AcseApdu.Aare.of(
+                context.name(),
+                AcseApdu.Result.ACCEPTED,
+                Diagnostic.NULL,
+                title,
+                null,
+                External.listOf(applicationContext, userInformation));
+        return answer(null, aare, agreed);
     }
 
     /**
@@ -114,7 +126,12 @@ final class Proposal {
     PresentationPrimitive.ConnectAnswer reject(Diagnostic diagnostic, String reason) {
         String text = reason.length() > MAX_REASON_LENGTH ? reason.substring(0, MAX_REASON_LENGTH) : reason;
         AcseApdu.Aare aare = AcseApdu.Aare.of(
-                context.name(), AcseApdu.Result.REJECTED_PERMANENT, diagnostic, title, text.isEmpty() ? null : text);
+                context.name(),
+                AcseApdu.Result.REJECTED_PERMANENT,
+                diagnostic,
+                title,
+                text.isEmpty() ? null : text,
+                List.of());
         return answer(PresentationRefusal.USER, aare, connect.requirements());
     }
 

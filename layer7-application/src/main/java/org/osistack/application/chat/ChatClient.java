@@ -32,6 +32,7 @@ public final class ChatClient extends ChatPeer {
     }
 
     private final Listener listener;
+    private boolean over;
 
     private ChatClient(Host host, Listener listener) {
         super(host.pool());
@@ -65,8 +66,10 @@ public final class ChatClient extends ChatPeer {
 
     /** Leave at once. */
     public void abort() {
-        association().abortRequest();
-        ended(Ending.ABORTED, "given up");
+        if (!over) {
+            association().abortRequest();
+            ended(Ending.ABORTED, "given up");
+        }
     }
 
     @Override
@@ -77,6 +80,7 @@ public final class ChatClient extends ChatPeer {
     @Override
     public void ended(Ending ending, String detail) {
         super.ended(ending, detail);
+        over = true;
         listener.finished(ending == Ending.RELEASED ? null : detail);
     }
 }

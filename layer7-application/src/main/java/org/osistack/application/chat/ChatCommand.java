@@ -52,8 +52,8 @@ public final class ChatCommand extends OsiCommand {
         try (RunningHost running = hostOptions.open("alice", Preset.ISO_ON_TCP, ChatDissector::new)) {
             NetworkAddress address = running.resolve(server);
             OpenSystem system = running.system();
-            ChatClient client = system.call(
-                    () -> ChatClient.open(system.host(), system.associations(), address, new Talk()));
+            ChatClient client =
+                    system.call(() -> ChatClient.open(system.host(), system.associations(), address, new Talk()));
             system.onClose(client::abort);
             String peer = CompletableFuture.anyOf(opened, over).join() instanceof String text ? text : "";
             if (opened.isDone()) {

@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.osistack.application.bench.BenchCommand;
+import org.osistack.application.bench.PeerCommand;
 import org.osistack.application.chat.ChatCommand;
 import org.osistack.application.echo.EchoCommand;
 import org.osistack.application.file.GetCommand;
@@ -59,6 +61,8 @@ public final class Main {
                 StackCommand.class,
                 InterfacesCommand.class,
                 CompletionCommand.class,
+                BenchCommand.class,
+                PeerCommand.class,
                 WarmUpCommand.class,
                 CommandLine.HelpCommand.class);
     }

@@ -25,9 +25,9 @@ import picocli.CommandLine.Mixin;
             "Examples:",
             "  osi stack",
             "  osi stack --stack internet",
-            "  osi stack --l1 virtual:lab,loss=1% --l4 tcp --l4 tpkt",
+            "  osi stack --l1 virtual:lab,loss=1%% --l4 tcp --l4 tpkt",
             "",
-            "A stack can be written into a file, a line a module, lowest layer first: l1 virtual:lab,loss=1%"
+            "A stack can be written into a file, a line a module, lowest layer first: l1 virtual:lab,loss=1%%"
         })
 final class StackCommand extends OsiCommand {
     private static final List<String> LAYERS =

@@ -55,6 +55,16 @@ public final class StackOptions {
         return stack != null || layers().stream().anyMatch(modules -> modules != null);
     }
 
+    /** Whether this layer was asked for by itself. */
+    public boolean isGiven(int layer) {
+        return layers().get(layer - 1) != null;
+    }
+
+    /** The name or the file of the stack that was asked for; null if none was. */
+    public String name() {
+        return stack;
+    }
+
     /**
      * The stack that was asked for.
      *

@@ -45,6 +45,7 @@ public final class EchoClient implements AssociationUser {
     private boolean refused; // it has yet to be taken
     private long sentAt;
     private int number;
+    private boolean over;
 
     private EchoClient(Host host, int count, int size, long intervalNanos, Listener listener) {
         this.host = host;
@@ -114,7 +115,7 @@ public final class EchoClient implements AssociationUser {
         apdu.release();
         if (sent == null || !Arrays.equals(received, sent.toByteArray())) {
             association.abortRequest();
-            listener.finished("what came back is not what was sent");
+            finish("what came back is not what was sent");
             return;
         }
         sent = null;
@@ -128,9 +129,8 @@ public final class EchoClient implements AssociationUser {
 
     /** Give up at once. */
     public void abort() {
-        next.disarm();
         association.abortRequest();
-        listener.finished("given up");
+        finish("given up");
     }
 
     @Override
@@ -140,7 +140,14 @@ public final class EchoClient implements AssociationUser {
 
     @Override
     public void ended(Ending ending, String detail) {
+        finish(ending == Ending.RELEASED ? null : detail);
+    }
+
+    private void finish(String problem) {
         next.disarm();
-        listener.finished(ending == Ending.RELEASED ? null : detail);
+        if (!over) {
+            over = true;
+            listener.finished(problem);
+        }
     }
 }

@@ -18,8 +18,6 @@ import org.osistack.presentation.PresentationService;
 public final class Connection implements AutoCloseable {
     static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
 
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-
     private final OpenSystem system;
     private final ConnectionEnd end;
     private Duration receiveLimit = Duration.ZERO;
@@ -138,10 +136,13 @@ public final class Connection implements AutoCloseable {
         end.finish();
     }
 
-    /** End the connection in an orderly way: what was sent arrives. Breaks it if the peer doesn't agree in time. */
+    /**
+     * End the connection in an orderly way: what was sent arrives, what still comes is thrown away. Returns at once; the
+     * system sees to the rest, and breaks the connection if the peer doesn't agree within 5 s.
+     */
     @Override
     public void close() {
-        end.close(CLOSE_LIMIT);
+        end.close();
     }
 
     /** End the connection at once; what is under way may be lost. */

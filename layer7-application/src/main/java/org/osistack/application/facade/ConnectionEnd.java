@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Pdu;
+import org.osistack.core.Timer;
 import org.osistack.core.dialogue.ConnectionIdentifier;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
@@ -42,6 +43,7 @@ import org.osistack.presentation.PresentationUser;
  */
 final class ConnectionEnd implements PresentationUser {
     static final int QUEUE_LIMIT = 256 * 1024; // octets each way
+    static final long LINGER_LIMIT_NANOS = Duration.ofSeconds(5).toNanos(); // for the peer to agree to the end
 
     private final OpenSystem system;
     private final Host host;
@@ -56,6 +58,7 @@ final class ConnectionEnd implements PresentationUser {
     private boolean paused;
     private boolean finishing; // the program sends nothing more
     private boolean peerFinished; // the peer sends nothing more
+    private boolean closed; // the program wants no more of it
     private volatile boolean ended; // written with the lock held, on the host's thread
     private volatile String failure = ""; // why the connection broke; empty if it did not
 
@@ -63,6 +66,7 @@ final class ConnectionEnd implements PresentationUser {
     private PresentationConnection connection;
     private CompletableFuture<Connection> opening;
     private Pdu refused; // a value that the service did not take yet
+    private final Timer linger;
     private boolean open;
     private boolean releaseRequested;
     private boolean releaseIndicated;
@@ -71,6 +75,7 @@ final class ConnectionEnd implements PresentationUser {
         this.system = system;
         this.host = system.host();
         this.values = values;
+        this.linger = host.newTimer(this::abortNow);
     }
 
     /** Ask for the connection. On the host's thread. */
@@ -187,40 +192,42 @@ final class ConnectionEnd implements PresentationUser {
         onHostThread(this::drain);
     }
 
-    void close(Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
+    void close() {
         synchronized (lock) {
             finishing = true;
+            closed = true;
+            incoming.clear();
+            incomingOctets = 0;
         }
         try {
             onHostThread(() -> {
-                drain();
-                connection.resume(); // what still comes is thrown away
-            });
-            synchronized (lock) {
-                while (!ended && System.nanoTime() < deadline) {
-                    incoming.clear();
-                    incomingOctets = 0;
-                    await(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+                if (!ended) {
+                    system.beginLingering(this);
+                    linger.arm(LINGER_LIMIT_NANOS);
+                    connection.resume(); // what still comes is thrown away
+                    drain();
                 }
-            }
+            });
         } catch (IOException e) {
             fail(e.getMessage());
         }
-        abort();
     }
 
     void abort() {
         try {
             system.thread().execute(() -> {
                 if (!ended) {
-                    connection.request(new UserAbort(List.of()));
-                    end("aborted on this side");
+                    abortNow();
                 }
             });
         } catch (RejectedExecutionException e) {
             fail("the host has ended"); // and the connection with it
         }
+    }
+
+    private void abortNow() {
+        connection.request(new UserAbort(List.of()));
+        end("aborted on this side");
     }
 
     private void fail(String why) {
@@ -325,7 +332,7 @@ final class ConnectionEnd implements PresentationUser {
         }
         boolean pause;
         synchronized (lock) {
-            if (ended) {
+            if (ended || closed) {
                 return;
             }
             incoming.add(octets);
@@ -369,8 +376,7 @@ final class ConnectionEnd implements PresentationUser {
 
     private void confirmed(ConnectAnswer answer) {
         if (!answer.isAccepted()) {
-            String detail = answer.detail().isEmpty() ? "" : " (" + answer.detail() + ")";
-            end(answer.refusal().text() + detail);
+            end(answer.detail().isEmpty() ? answer.refusal().text() : answer.detail());
         } else if (values.context() != 0 && !answer.results().stream().allMatch(ContextResult::isAccepted)) {
             connection.request(new UserAbort(List.of()));
             end("the peer does not know what is to be talked about");
@@ -396,5 +402,7 @@ final class ConnectionEnd implements PresentationUser {
         if (opening != null) {
             opening.completeExceptionally(new IOException(why));
         }
+        linger.disarm();
+        system.endLingering(this);
     }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -43,6 +45,8 @@ public final class OpenSystem implements AutoCloseable {
     private final Host host;
     private final Trace trace;
     private final List<Runnable> closers = new ArrayList<>(); // run on the host's thread, last added first
+    private final Set<ConnectionEnd> lingering = new HashSet<>(); // the host's thread alone
+    private Runnable whenNothingLingers = () -> {}; // the host's thread alone
     private Stack stack;
     private Stack plainColumn;
     private MulticastDns naming;
@@ -259,7 +263,12 @@ public final class OpenSystem implements AutoCloseable {
      */
     public Connection connect(String hostOrAddress, int port) throws IOException {
         awaitAddress(Connection.CONNECT_LIMIT);
-        return Connection.open(this, resolve(hostOrAddress), port, Connection.CONNECT_LIMIT);
+        NetworkAddress address = resolve(hostOrAddress);
+        try {
+            return Connection.open(this, address, port, Connection.CONNECT_LIMIT);
+        } catch (IOException e) {
+            throw new IOException("no connection to " + hostOrAddress + " port " + port + ": " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -297,10 +306,32 @@ public final class OpenSystem implements AutoCloseable {
         }
     }
 
-    /** Say good-bye, close the stack and end the thread. Does nothing the second time. */
+    void beginLingering(ConnectionEnd end) {
+        lingering.add(end);
+    }
+
+    void endLingering(ConnectionEnd end) {
+        if (lingering.remove(end) && lingering.isEmpty()) {
+            whenNothingLingers.run();
+        }
+    }
+
+    /** Let connections that were closed come to their end. */
+    private void awaitLingering() {
+        CompletableFuture<Void> quiet = new CompletableFuture<>();
+        call(() -> {
+            whenNothingLingers = () -> quiet.complete(null);
+            return lingering.isEmpty() && quiet.complete(null);
+        });
+        quiet.completeOnTimeout(null, 2 * ConnectionEnd.LINGER_LIMIT_NANOS, TimeUnit.NANOSECONDS)
+                .join();
+    }
+
+    /** See connections that were closed to their end, say good-bye, close the stack. Does nothing the second time. */
     @Override
     public void close() {
         try {
+            awaitLingering();
             call(() -> {
                 closeOnThread();
                 return null;

@@ -80,7 +80,10 @@ final class StreamAssociation implements Association, PresentationUser {
     }
 
     @Override
-    public void accept() {
+    public void accept(Octets userInformation) {
+        if (!userInformation.isEmpty()) {
+            throw new IllegalArgumentException("without ACSE there is no user information");
+        }
         if (state != State.IDLE) {
             check(state == State.ASKED, "there is nothing to accept");
             state = State.OPEN;
@@ -89,6 +92,11 @@ final class StreamAssociation implements Association, PresentationUser {
     }
 
     /** The reason has nowhere to travel. */
+    @Override
+    public Octets userInformation() {
+        return Octets.EMPTY;
+    }
+
     @Override
     public void refuse(String reason) {
         isOver = true;

@@ -74,10 +74,32 @@ class AcseServiceTest {
                         AcseApdu.Result.ACCEPTED,
                         Diagnostic.NULL,
                         AeTitle.of(ObjectIdentifier.of("1.1.999"), 12),
-                        null));
+                        null,
+                        List.of()));
         assertThat(calling.news()).containsExactly("associated");
-        assertThat(association.peer()).isEqualTo("bob P=\"chat\" S=(empty) T=(empty) (1.1.999, 12)");
+        assertThat(association.peer()).isEqualTo("1.1.999, 12 (bob)");
         assertThat(association.functionalUnits()).isEqualTo(DUPLEX);
+    }
+
+    @Test
+    void userInformationGoesAlongBothWays() {
+        callee.attach(CHAT, DUPLEX, called);
+        association = caller.associateRequest(
+                new AssociationRequest(
+                        CHAT, caller.parseAddress("bob"), DUPLEX, TokenSetting.INITIATOR, Octets.ofHex("0c026869")),
+                calling);
+        settle();
+        assertThat(called.association.userInformation()).isEqualTo(Octets.ofHex("0c026869"));
+        called.association.accept(Octets.ofHex("0c03796573"));
+        settle();
+
+        assertThat(association.userInformation()).isEqualTo(Octets.ofHex("0c03796573"));
+    }
+
+    @Test
+    void aTitleCanBeAName() {
+        assertThat(AeTitle.named("bob").apTitle()).isEqualTo(Octets.ofHex("300e 310c 300a 0603550403 0c03 626f62"));
+        assertThat(AeTitle.named("bob")).hasToString("bob");
     }
 
     @Test

@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class MainTest {
     private String output;
@@ -43,8 +45,11 @@ class MainTest {
 
     @Test
     void hasHelpWithAnExampleForEachCommand() {
-        for (String command : Main.commandLine().getSubcommands().keySet()) {
-            if (!command.equals("help") && !command.equals("warm-up")) {
+        for (Map.Entry<String, CommandLine> entry :
+                Main.commandLine().getSubcommands().entrySet()) {
+            String command = entry.getKey();
+            if (!command.equals("help")
+                    && !entry.getValue().getCommandSpec().usageMessage().hidden()) {
                 assertThat(run(command, "--help")).isZero();
                 assertThat(output).containsPattern("Examples?:\\R(.*\\R)*.*osi " + command);
             }
@@ -62,7 +67,8 @@ class MainTest {
 
     @Test
     void drawsAStackAndSaysWhatElseFits() throws IOException {
-        assertThat(run("stack", "--stack", "internet", "--l1", "virtual:lab,loss=1%")).isZero();
+        assertThat(run("stack", "--stack", "internet", "--l1", "virtual:lab,loss=1%"))
+                .isZero();
         assertThat(output)
                 .contains("1 physical", "virtual:lab,loss=1%", "DataLinkService", "3 network")
                 .contains("instead of virtual:")
@@ -110,7 +116,10 @@ class MainTest {
             })
     void refusesWhatMakesNoSenseInASentence(String command, String sentence) {
         assertThat(run(command.strip().split(" "))).isEqualTo(Main.USAGE);
-        assertThat(errors).startsWith("osi: " + sentence).contains("Try 'osi help").doesNotContain("\tat ");
+        assertThat(errors)
+                .startsWith("osi: " + sentence)
+                .contains("Try 'osi help")
+                .doesNotContain("\tat ");
         assertThat(output).isEmpty();
     }
 
@@ -141,7 +150,17 @@ class MainTest {
     void pingsTheHostItself() {
         String[] stack = {"--l1", "loopback", "--l2", "ethernet", "--l3", "ipv4:10.0.0.1/24"};
         assertThat(run(
-                        "ping", "10.0.0.1", "-c", "2", "-i", "0.01", stack[0], stack[1], stack[2], stack[3], stack[4],
+                        "ping",
+                        "10.0.0.1",
+                        "-c",
+                        "2",
+                        "-i",
+                        "0.01",
+                        stack[0],
+                        stack[1],
+                        stack[2],
+                        stack[3],
+                        stack[4],
                         stack[5]))
                 .isZero();
         assertThat(output)
@@ -159,6 +178,9 @@ class MainTest {
     @Test
     void writesACompletionScript() {
         assertThat(run("completion")).isZero();
-        assertThat(output).contains("complete -F _complete_osi").contains("interfaces").contains("--l1");
+        assertThat(output)
+                .contains("complete -F _complete_osi")
+                .contains("interfaces")
+                .contains("--l1");
     }
 }

@@ -21,7 +21,8 @@ public final class Hello {
             System.out.println(visitor.peer() + " says " + new String(words, UTF_8));
             visitor.send("Hello, Alice".getBytes(UTF_8));
             visitor.finish();
-            System.out.println(toBob.peer() + " says " + new String(toBob.input().readAllBytes(), UTF_8));
+            System.out.println(
+                    toBob.peer() + " says " + new String(toBob.input().readAllBytes(), UTF_8));
         }
     }
 

@@ -63,13 +63,17 @@ class HttpClientTest {
                 "HTTP/1.1 200 OK|Transfer-Encoding: gzip||x"
             })
     void refusesWhatIsNoResponseOrEndsTooEarly(String response) {
-        assertThatThrownBy(() -> exchange(response)).isInstanceOf(IOException.class).hasMessageNotContaining("null");
+        assertThatThrownBy(() -> exchange(response))
+                .isInstanceOf(IOException.class)
+                .hasMessageNotContaining("null");
     }
 
     @Test
     void limitsWhatItKeeps() {
-        assertThatThrownBy(() -> exchange("HTTP/1.1 200 OK|X: " + "x".repeat(20_000))).hasMessageContaining("too long");
-        assertThatThrownBy(() -> exchange("HTTP/1.1 200 OK|" + "X: y|".repeat(101))).hasMessageContaining("malformed");
+        assertThatThrownBy(() -> exchange("HTTP/1.1 200 OK|X: " + "x".repeat(20_000)))
+                .hasMessageContaining("too long");
+        assertThatThrownBy(() -> exchange("HTTP/1.1 200 OK|" + "X: y|".repeat(101)))
+                .hasMessageContaining("malformed");
     }
 
     @Test

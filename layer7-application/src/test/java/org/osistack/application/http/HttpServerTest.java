@@ -158,9 +158,12 @@ class HttpServerTest {
         String tag = field(get("/hello.txt"), "ETag");
         String range = "Range: bytes=0-0\r\n";
 
-        assertThat(statusOf(get("/hello.txt", range, "If-Range: " + tag + "\r\n"))).isEqualTo("206");
-        assertThat(statusOf(get("/hello.txt", range, "If-Range: \"other\"\r\n"))).isEqualTo("200");
-        assertThat(statusOf(get("/hello.txt", range, "If-Range: W/" + tag + "\r\n"))).isEqualTo("200");
+        assertThat(statusOf(get("/hello.txt", range, "If-Range: " + tag + "\r\n")))
+                .isEqualTo("206");
+        assertThat(statusOf(get("/hello.txt", range, "If-Range: \"other\"\r\n")))
+                .isEqualTo("200");
+        assertThat(statusOf(get("/hello.txt", range, "If-Range: W/" + tag + "\r\n")))
+                .isEqualTo("200");
         assertThat(statusOf(get("/hello.txt", range, "If-Range: Sat, 29 Oct 1994 19:43:31 GMT\r\n")))
                 .isEqualTo("206");
         assertThat(statusOf(get("/hello.txt", range, "If-Range: Sat, 29 Oct 1994 19:43:30 GMT\r\n")))
@@ -242,7 +245,11 @@ class HttpServerTest {
     void answersRequestsThatAreSentAheadInTheirOrder() {
         StringBuilder requests = new StringBuilder();
         for (int i = 0; i < 500; i++) {
-            requests.append("GET /hello.txt?").append(i).append(" HTTP/1.1\r\n").append(HOST).append("\r\n");
+            requests.append("GET /hello.txt?")
+                    .append(i)
+                    .append(" HTTP/1.1\r\n")
+                    .append(HOST)
+                    .append("\r\n");
         }
 
         String responses = ask(requests.toString());
@@ -353,8 +360,14 @@ class HttpServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/../secret.txt", "/%2e%2e/secret.txt", "/sub/../../secret.txt", "/..%2fsecret.txt", "/link.txt",
-                "/folder/secret.txt", "/%2e%2e%2fsecret.txt", "/./../secret.txt"
+                "/../secret.txt",
+                "/%2e%2e/secret.txt",
+                "/sub/../../secret.txt",
+                "/..%2fsecret.txt",
+                "/link.txt",
+                "/folder/secret.txt",
+                "/%2e%2e%2fsecret.txt",
+                "/./../secret.txt"
             })
     void sendsNothingFromOutsideOfTheFolder(String target) throws IOException {
         Files.writeString(outside.resolve("secret.txt"), "secret");
@@ -491,11 +504,33 @@ class HttpServerTest {
     void survivesAnything() {
         SplittableRandom random = new SplittableRandom(7);
         String[] words = {
-            "GET ", "HEAD", " /", "/hello.txt", " HTTP/1.1", "\r\n", "\n", "\r", "Host: x", ":", "Range: bytes=",
-            "0-1", "%", "..", "\0", "Content-Length: ", "5", "\u00ff", " ", "If-Range", ",", "\"", "*"
+            "GET ",
+            "HEAD",
+            " /",
+            "/hello.txt",
+            " HTTP/1.1",
+            "\r\n",
+            "\n",
+            "\r",
+            "Host: x",
+            ":",
+            "Range: bytes=",
+            "0-1",
+            "%",
+            "..",
+            "\0",
+            "Content-Length: ",
+            "5",
+            "\u00ff",
+            " ",
+            "If-Range",
+            ",",
+            "\"",
+            "*"
         };
         for (int i = 0; i < 20_000; i++) {
-            StringBuilder text = new StringBuilder(random.nextBoolean() ? "GET /hello.txt HTTP/1.1\r\nHost: x\r\n" : "");
+            StringBuilder text =
+                    new StringBuilder(random.nextBoolean() ? "GET /hello.txt HTTP/1.1\r\nHost: x\r\n" : "");
             for (int n = random.nextInt(20); n > 0; n--) {
                 text.append(words[random.nextInt(words.length)]);
             }

@@ -163,7 +163,8 @@ class InetdTest {
         assertThat(service.sent).hasSize(3).allMatch(sent -> sent.destination().port() == 5000);
         assertThat(service.sent.get(0).octets()).isEqualTo("Hello".getBytes(StandardCharsets.US_ASCII));
         assertThat(service.sent.get(0).source().port()).isEqualTo(7);
-        assertThat(new String(service.sent.get(1).octets(), StandardCharsets.US_ASCII)).endsWith("1982 17:37:43 UTC\r\n");
+        assertThat(new String(service.sent.get(1).octets(), StandardCharsets.US_ASCII))
+                .endsWith("1982 17:37:43 UTC\r\n");
         assertThat(service.sent.get(2).octets()).hasSize(SmallService.Chargen.LINE);
     }
 

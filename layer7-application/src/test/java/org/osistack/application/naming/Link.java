@@ -76,7 +76,9 @@ final class Link {
         void arrives(PresentationAddress from, PresentationAddress destination, byte[] octets) {
             if (user != null && port == destination.port()) {
                 user.unitDataIndication(
-                        from, destination, host.pool().takeForReceiving(octets.length).append(octets));
+                        from,
+                        destination,
+                        host.pool().takeForReceiving(octets.length).append(octets));
             }
         }
 

@@ -73,7 +73,10 @@ class MulticastDnsTest {
             value.release();
         });
         tester.unitDataRequest(
-                new PresentationAddress(null, port), GROUP, MulticastDns.LIFETIME, query.emit(hosts.get(0).pool()));
+                new PresentationAddress(null, port),
+                GROUP,
+                MulticastDns.LIFETIME,
+                query.emit(hosts.get(0).pool()));
         run(0.1);
         return answers;
     }
@@ -127,8 +130,12 @@ class MulticastDnsTest {
             run(0.3);
         }
 
-        assertThat(found).containsExactly(
-                new Address("10.0.0.1"), new Address("10.0.0.1"), new Address("10.0.0.1"), new Address("10.0.0.1"));
+        assertThat(found)
+                .containsExactly(
+                        new Address("10.0.0.1"),
+                        new Address("10.0.0.1"),
+                        new Address("10.0.0.1"),
+                        new Address("10.0.0.1"));
         assertThat(link.passed.stream().filter(p -> p.source().startsWith("alice")))
                 .as("one question, and then the cache")
                 .hasSize(1);
@@ -229,7 +236,8 @@ class MulticastDnsTest {
         assertThat(answers).hasSize(1);
         assertThat(answers.get(0).questions()).isEmpty();
         assertThat(answers.get(0).answers()).containsExactly(address("bob.local", 1, 120));
-        assertThat(answersTo(MulticastDns.PORT, query("carol.local", DnsRecord.A))).isEmpty();
+        assertThat(answersTo(MulticastDns.PORT, query("carol.local", DnsRecord.A)))
+                .isEmpty();
     }
 
     @Test
@@ -251,7 +259,8 @@ class MulticastDnsTest {
         List<DnsMessage> answers = answersTo(MulticastDns.PORT, query("1.0.0.10.in-addr.arpa", DnsRecord.PTR));
 
         assertThat(answers).hasSize(1);
-        assertThat(answers.get(0).answers().get(0).data()).isEqualTo(DnsName.of("bob.local").encoded());
+        assertThat(answers.get(0).answers().get(0).data())
+                .isEqualTo(DnsName.of("bob.local").encoded());
     }
 
     @Test
@@ -268,7 +277,8 @@ class MulticastDnsTest {
                 .hasSize(1);
         run(1);
         assertThat(answersTo(
-                        MulticastDns.PORT, DnsMessage.query(question, List.of(address("bob.local", 7, 120)), List.of())))
+                        MulticastDns.PORT,
+                        DnsMessage.query(question, List.of(address("bob.local", 7, 120)), List.of())))
                 .as("it is wrong")
                 .hasSize(1);
     }
@@ -277,8 +287,10 @@ class MulticastDnsTest {
     void doesNotMulticastARecordTwiceInASecond() {
         claimed("bob", "10.0.0.1");
 
-        assertThat(answersTo(MulticastDns.PORT, query("bob.local", DnsRecord.A))).hasSize(1);
-        assertThat(answersTo(MulticastDns.PORT, query("bob.local", DnsRecord.A))).isEmpty();
+        assertThat(answersTo(MulticastDns.PORT, query("bob.local", DnsRecord.A)))
+                .hasSize(1);
+        assertThat(answersTo(MulticastDns.PORT, query("bob.local", DnsRecord.A)))
+                .isEmpty();
         List<DnsMessage> later = answersTo(MulticastDns.PORT, query("bob.local", DnsRecord.A));
         run(1);
         assertThat(later).hasSize(1);
@@ -313,7 +325,8 @@ class MulticastDnsTest {
         assertThat(answers).hasSize(1);
         assertThat(answers.get(0).id()).isEqualTo(0x1234);
         assertThat(answers.get(0).questions()).isEqualTo(query.questions());
-        assertThat(answers.get(0).answers()).containsExactly(address("bob.local", 1, 10).withCacheFlush(false));
+        assertThat(answers.get(0).answers())
+                .containsExactly(address("bob.local", 1, 10).withCacheFlush(false));
     }
 
     @Test
@@ -326,13 +339,16 @@ class MulticastDnsTest {
 
         bob.close();
         assertThat(link.passed).hasSize(1);
-        assertThat(link.passed.get(0).message().answers()).allMatch(r -> r.ttl() == 0).hasSize(2);
+        assertThat(link.passed.get(0).message().answers())
+                .allMatch(r -> r.ttl() == 0)
+                .hasSize(2);
         run(2);
         alice.resolve("bob", found::add);
         run(10);
 
         assertThat(found).containsExactly(new Address("10.0.0.1"), null);
-        assertThat(answersTo(MulticastDns.PORT, query("bob.local", DnsRecord.A))).isEmpty();
+        assertThat(answersTo(MulticastDns.PORT, query("bob.local", DnsRecord.A)))
+                .isEmpty();
     }
 
     @Test
@@ -382,7 +398,8 @@ class MulticastDnsTest {
                 new PresentationAddress(null, 4000),
                 GROUP,
                 255,
-                DnsMessage.response(List.of(address("bob.local", 7, 120)), List.of()).emit(hosts.get(0).pool()));
+                DnsMessage.response(List.of(address("bob.local", 7, 120)), List.of())
+                        .emit(hosts.get(0).pool()));
         run(0.1);
 
         alice.resolve("bob", found::add);
@@ -410,11 +427,14 @@ class MulticastDnsTest {
         assertThat(link.passed).hasSize(5);
 
         watchers.get(0).addressChanged(AddressManagement.State.PROBING, null);
-        assertThat(answersTo(MulticastDns.PORT, query("bob.local", DnsRecord.A))).isEmpty();
+        assertThat(answersTo(MulticastDns.PORT, query("bob.local", DnsRecord.A)))
+                .isEmpty();
 
         watchers.get(0).addressChanged(AddressManagement.State.IN_USE, new Address("10.0.0.7"));
         run(5);
-        assertThat(answersTo(MulticastDns.PORT, query("bob.local", DnsRecord.A)).get(0).answers())
+        assertThat(answersTo(MulticastDns.PORT, query("bob.local", DnsRecord.A))
+                        .get(0)
+                        .answers())
                 .containsExactly(address("bob.local", 7, 120));
     }
 

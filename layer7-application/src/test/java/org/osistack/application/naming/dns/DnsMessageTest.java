@@ -17,9 +17,10 @@ class DnsMessageTest {
     // What avahi 0.8 answers for bob.local: an A record with the cache-flush bit.
     private static final String RESPONSE = "00 00 84 00 00 00 00 01 00 00 00 00"
             + " 03 62 6f 62 05 6c 6f 63 61 6c 00 00 01 80 01 00 00 00 78 00 04 0a 04 00 01";
-    private static final String QUERY = "00 00 00 00 00 01 00 00 00 00 00 00"
-            + " 03 62 6f 62 05 6c 6f 63 61 6c 00 00 01 00 01";
-    // A probe (RFC 6762 §8.1, §8.2): ANY with the unicast-response bit, and the proposed record, whose name is a pointer.
+    private static final String QUERY =
+            "00 00 00 00 00 01 00 00 00 00 00 00" + " 03 62 6f 62 05 6c 6f 63 61 6c 00 00 01 00 01";
+    // A probe (RFC 6762 §8.1, §8.2): ANY with the unicast-response bit, and the proposed record, whose name is a
+    // pointer.
     private static final String PROBE = "00 00 00 00 00 01 00 00 00 01 00 00"
             + " 03 62 6f 62 05 6c 6f 63 61 6c 00 00 ff 80 01"
             + " c0 0c 00 01 00 01 00 00 00 78 00 04 0a 04 00 01";
@@ -30,7 +31,8 @@ class DnsMessageTest {
             + " 00 0c 80 01 00 00 00 78 00 02 c0 0c";
 
     private static final DnsName BOB = DnsName.of("bob.local");
-    private static final DnsRecord ADDRESS = new DnsRecord(BOB, DnsRecord.A, true, 120, Octets.of((byte) 10, (byte) 4, (byte) 0, (byte) 1));
+    private static final DnsRecord ADDRESS =
+            new DnsRecord(BOB, DnsRecord.A, true, 120, Octets.of((byte) 10, (byte) 4, (byte) 0, (byte) 1));
 
     private final PduPool pool = new PduPool(64);
 
@@ -68,8 +70,7 @@ class DnsMessageTest {
 
     @Test
     void readsAndWritesAQuery() {
-        DnsMessage message =
-                DnsMessage.query(List.of(new DnsQuestion(BOB, DnsRecord.A, false)), List.of(), List.of());
+        DnsMessage message = DnsMessage.query(List.of(new DnsQuestion(BOB, DnsRecord.A, false)), List.of(), List.of());
 
         assertThat(parse(QUERY)).isEqualTo(message);
         assertThat(emit(message)).isEqualTo(Octets.ofHex(QUERY));
@@ -79,9 +80,7 @@ class DnsMessageTest {
     @Test
     void readsAndWritesAProbeWithAPointer() {
         DnsMessage message = DnsMessage.query(
-                List.of(new DnsQuestion(BOB, DnsRecord.ANY, true)),
-                List.of(),
-                List.of(ADDRESS.withCacheFlush(false)));
+                List.of(new DnsQuestion(BOB, DnsRecord.ANY, true)), List.of(), List.of(ADDRESS.withCacheFlush(false)));
 
         assertThat(parse(PROBE)).isEqualTo(message);
         assertThat(emit(message)).isEqualTo(Octets.ofHex(PROBE));
@@ -100,7 +99,10 @@ class DnsMessageTest {
 
     @Test
     void takesNamesForEqualThatDifferInCase() {
-        assertThat(DnsName.of("BoB.Local")).isEqualTo(BOB).hasSameHashCodeAs(BOB).hasToString("BoB.Local");
+        assertThat(DnsName.of("BoB.Local"))
+                .isEqualTo(BOB)
+                .hasSameHashCodeAs(BOB)
+                .hasToString("BoB.Local");
         assertThat(DnsName.of("bob.local.x")).isNotEqualTo(BOB);
         assertThat(DnsName.of("Ä.local")).isNotEqualTo(DnsName.of("ä.local")).hasToString("Ä.local");
     }

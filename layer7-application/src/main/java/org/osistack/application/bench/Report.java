@@ -1,0 +1,173 @@
+package org.osistack.application.bench;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** All figures of one run, for people and for programs. */
+final class Report {
+    /**
+     * The figures of one medium.
+     *
+     * @param conditions what held for all of them, in words
+     */
+    record Section(String medium, String conditions, List<Result> results) {
+        /** How much of the kernel's goodput on the same wire a result is; NaN if that is unknown. */
+        double ratio(Result result) {
+            return result.bitsPerSecond()
+                    / results.stream()
+                            .filter(r -> r.pairing().isKernelAlone())
+                            .mapToDouble(Result::bitsPerSecond)
+                            .findFirst()
+                            .orElse(Double.NaN);
+        }
+    }
+
+    private static final String NONE = "-";
+
+    private final Trial.Plan plan;
+    private final List<Section> sections = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    Report(Trial.Plan plan) {
+        this.plan = plan;
+    }
+
+    void add(Section section) {
+        sections.add(section);
+    }
+
+    /** What could not be measured, and why. */
+    List<String> problems() {
+        return problems;
+    }
+
+    /** What was not measured, and why. */
+    List<String> notes() {
+        return notes;
+    }
+
+    private static String machine() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java "
+                + System.getProperty("java.version") + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors";
+    }
+
+    void print(PrintWriter out) {
+        out.printf(
+                Locale.ROOT,
+                "messages of %,d octets, of %d for the round trip; medians of %d rounds, %s s each after %s s%n",
+                plan.size(),
+                Trial.ECHO_SIZE,
+                plan.rounds(),
+                seconds(plan.nanos()),
+                seconds(plan.warmUpNanos()));
+        out.println(machine());
+        for (Section section : sections) {
+            out.println();
+            print(section, out);
+        }
+        if (!notes.isEmpty() || !problems.isEmpty()) {
+            out.println();
+        }
+        notes.forEach(out::println);
+        problems.forEach(problem -> out.println("could not be measured: " + problem));
+    }
+
+    private static void print(Section section, PrintWriter out) {
+        out.println(section.medium() + ": " + section.conditions());
+        Columns columns = new Columns(
+                "stack",
+                "from",
+                "to",
+                "goodput",
+                "least..most",
+                "of kernel's",
+                "cores",
+                "per core",
+                "frames/s",
+                "efficiency",
+                "p50",
+                "p99",
+                "connections/s");
+        for (Result result : section.results()) {
+            Pairing pairing = result.pairing();
+            columns.row(
+                    pairing.stack(),
+                    pairing.from(),
+                    pairing.to(),
+                    number("%,.0f Mbit/s", result.bitsPerSecond() / 1e6),
+                    number("%,.0f", result.leastBitsPerSecond() / 1e6)
+                            + number("..%,.0f", result.mostBitsPerSecond() / 1e6),
+                    number("%.2f", section.ratio(result)),
+                    number("%.2f", result.busyCores()),
+                    number("%,.0f", result.bitsPerSecond() / 1e6 / result.busyCores()),
+                    result.framesPerSecond() > 0 ? number("%,.0f", result.framesPerSecond()) : NONE,
+                    result.efficiency() > 0 ? number("%.3f", result.efficiency()) : NONE,
+                    micros(result.p50Nanos()),
+                    micros(result.p99Nanos()),
+                    number("%,.0f", result.connectionsPerSecond()));
+        }
+        columns.print(out, 3);
+    }
+
+    private static String number(String format, double value) {
+        return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, format, value);
+    }
+
+    private static String micros(double nanos) {
+        return number(nanos < 100_000 ? "%,.1f µs" : "%,.0f µs", nanos / 1e3);
+    }
+
+    private static String seconds(long nanos) {
+        return Double.toString(nanos / 1e9).replaceFirst("\\.0$", "");
+    }
+
+    /** One JSON object (RFC 8259); figures that could not be had are null. */
+    String toJson() {
+        JsonWriter json = new JsonWriter();
+        json.object()
+                .member("machine", machine())
+                .member("size", plan.size())
+                .member("roundTripSize", Trial.ECHO_SIZE)
+                .member("rounds", plan.rounds())
+                .member("seconds", plan.nanos() / 1e9)
+                .member("warmUpSeconds", plan.warmUpNanos() / 1e9)
+                .array("media");
+        for (Section section : sections) {
+            json.object()
+                    .member("medium", section.medium())
+                    .member("conditions", section.conditions())
+                    .array("results");
+            for (Result result : section.results()) {
+                json.object()
+                        .member("stack", result.pairing().stack())
+                        .member("from", result.pairing().from())
+                        .member("to", result.pairing().to())
+                        .member("goodputBitsPerSecond", result.bitsPerSecond())
+                        .member("leastGoodputBitsPerSecond", result.leastBitsPerSecond())
+                        .member("mostGoodputBitsPerSecond", result.mostBitsPerSecond())
+                        .member("goodputToKernel", section.ratio(result))
+                        .member("busyCores", result.busyCores())
+                        .member("framesPerSecond", positive(result.framesPerSecond()))
+                        .member("efficiency", positive(result.efficiency()))
+                        .member("roundTripP50Nanos", result.p50Nanos())
+                        .member("roundTripP99Nanos", result.p99Nanos())
+                        .member("connectionsPerSecond", result.connectionsPerSecond())
+                        .end();
+            }
+            json.end().end();
+        }
+        json.end().array("notes");
+        notes.forEach(json::value);
+        json.end().array("problems");
+        problems.forEach(json::value);
+        return json.end().end().toString();
+    }
+
+    private static double positive(double value) {
+        return value > 0 ? value : Double.NaN;
+    }
+}
