@@ -12,13 +12,13 @@ final class Stories {
 
     private final Story background = new Story(Story.Kind.OTHER, "", "", "", 0, 0);
     private final Map<String, Story> latest = new LinkedHashMap<>() { // by connection
-        private static final long serialVersionUID = 1;
+                private static final long serialVersionUID = 1;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Story> eldest) {
-            return size() > MAX_CONNECTIONS;
-        }
-    };
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Story> eldest) {
+                    return size() > MAX_CONNECTIONS;
+                }
+            };
 
     /** The story of all that has none of its own. */
     Story background() {
@@ -48,7 +48,10 @@ final class Stories {
         }
         if (event.pdu() != null && event.pdu().isStream()) {
             boolean down = message.isDown();
-            connection(message.host, down ? event.pdu().whole() : Streams.reverse(event.pdu().whole()), message);
+            connection(
+                    message.host,
+                    down ? event.pdu().whole() : Streams.reverse(event.pdu().whole()),
+                    message);
         }
     }
 
@@ -58,8 +61,7 @@ final class Stories {
                 return message(message, event);
             }
             if (message.primitive.endsWith(".request")) {
-                return new Story(
-                        Story.Kind.CONNECTION, message.host, message.primitive, message.pdu, 0, message.time);
+                return new Story(Story.Kind.CONNECTION, message.host, message.primitive, message.pdu, 0, message.time);
             }
             return message.parent != null ? message.parent.story : latest.get(message.connectionKey());
         }
@@ -110,7 +112,12 @@ final class Stories {
                     String title = message.summary.isEmpty() ? message.title() : message.summary;
                     int user = message.owners.userLength();
                     found = new Story(
-                            Story.Kind.MESSAGE, "", title.replaceAll("^\"|\"$", ""), message.title(), user, message.time);
+                            Story.Kind.MESSAGE,
+                            "",
+                            title.replaceAll("^\"|\"$", ""),
+                            message.title(),
+                            user,
+                            message.time);
                     found.receiver = message.host;
                 }
                 connection |= isConnection(message.primitive);

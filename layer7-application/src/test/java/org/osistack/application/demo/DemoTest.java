@@ -37,7 +37,7 @@ class DemoTest {
                                 + " 9.6 %",
                         "  bob has it whole, and its SHA-256 is equal.");
         assertThat(story).anyMatch(line -> line.endsWith("alice ──▶ bob   TCP PSH ACK · TPKT DT · CN · CP · AARQ"));
-        assertThat(story).allMatch(line -> line.length() <= 130);
+        assertThat(story).allMatch(line -> line.length() <= 160);
     }
 
     @Test
