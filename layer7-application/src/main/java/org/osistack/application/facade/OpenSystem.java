@@ -58,9 +58,10 @@ public final class OpenSystem implements AutoCloseable {
      * @param trace makes the trace; returns null for none
      * @param application makes what explains the PDUs of the application on top of the stack
      * @param names whether to claim the host's name on the link, and to find others by theirs
+     * @param seed makes the host's random choices the same in each run; null for choices that nobody can foresee
      */
-    public record Setup(Function<HostThread, Trace> trace, Supplier<Dissector> application, boolean names) {
-        public static final Setup PLAIN = new Setup(thread -> null, () -> Dissector.NONE, true);
+    public record Setup(Function<HostThread, Trace> trace, Supplier<Dissector> application, boolean names, Long seed) {
+        public static final Setup PLAIN = new Setup(thread -> null, () -> Dissector.NONE, true, null);
     }
 
     private OpenSystem(HostThread thread, boolean ownsThread, Host host, Trace trace) {
@@ -81,7 +82,7 @@ public final class OpenSystem implements AutoCloseable {
 
     /** As {@link #open(String, StackSpec)}, with more to choose. */
     public static OpenSystem open(String name, StackSpec spec, Setup setup) {
-        HostThread thread = new HostThread(name);
+        HostThread thread = setup.seed() == null ? new HostThread(name) : new HostThread(name, setup.seed());
         try {
             return open(thread, true, name, spec, setup);
         } catch (RuntimeException e) {
@@ -113,7 +114,7 @@ public final class OpenSystem implements AutoCloseable {
     private void openOnThread(StackSpec spec, Setup setup) {
         stack = Stack.open(host, spec, trace, setup.application());
         if (PlainColumn.isPossibleOn(spec)) {
-            plainColumn = stack.column(PlainColumn.of(spec), trace, setup.application());
+            plainColumn = stack.column(PlainColumn.of(spec), trace, PlainDissector::new);
             ConnectionlessPresentation datagrams =
                     plainColumn.service(PresentationService.class).connectionless();
             if (setup.names() && datagrams != null) {
