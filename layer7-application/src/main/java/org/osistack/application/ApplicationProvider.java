@@ -66,11 +66,6 @@ public interface ApplicationProvider {
      */
     void serve(Environment environment, String argument);
 
-    /** What the application and its peers have in common; null for applications that need no associations. */
-    default ApplicationContext context() {
-        return null;
-    }
-
     /** Make something that explains the application's APDUs. */
     default Dissector newDissector() {
         return Dissector.NONE;

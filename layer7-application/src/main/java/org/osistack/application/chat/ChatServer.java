@@ -50,11 +50,6 @@ public final class ChatServer implements ApplicationProvider {
     }
 
     @Override
-    public ApplicationContext context() {
-        return CONTEXT;
-    }
-
-    @Override
     public Dissector newDissector() {
         return new ChatDissector();
     }

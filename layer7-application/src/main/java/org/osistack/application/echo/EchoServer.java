@@ -57,11 +57,6 @@ public final class EchoServer implements ApplicationProvider {
     }
 
     @Override
-    public ApplicationContext context() {
-        return CONTEXT;
-    }
-
-    @Override
     public Dissector newDissector() {
         return new EchoDissector();
     }

@@ -70,11 +70,6 @@ public final class FileServer implements ApplicationProvider {
     }
 
     @Override
-    public ApplicationContext context() {
-        return FileApplication.CONTEXT;
-    }
-
-    @Override
     public Dissector newDissector() {
         return new FileDissector();
     }
