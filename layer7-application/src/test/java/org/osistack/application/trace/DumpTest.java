@@ -15,10 +15,9 @@ class DumpTest {
     @Test
     void dump() {
         Simulation simulation = new Simulation(1);
-        Trace trace = new Trace(simulation, e -> System.out.println(e.seq() + " t=" + e.time() + " " + e.host() + " L"
-                + e.layer() + " " + e.service() + " " + e.kind() + " " + e.protocol() + " [" + e.name() + "] " + e.parameters().stream().map(p -> p.name() + "=" + p.value()).collect(Collectors.joining(", "))
-                + " c" + e.connection() + " " + e.parents() + " len " + (e.octets() == null ? "-" : e.octets().length)
-                + (e.pdu() == null ? "" : " L" + e.pduLayer() + " <" + e.pdu().name() + "> " + e.pdu().summary() + " sdu " + e.pdu().sduOffset() + "+" + e.pdu().sduLength())));
+        int columns = Integer.parseInt(System.getProperty("columns", "100"));
+        Weaver weaver = new Weaver(List.of(new TextTrace(new Page(System.out::println, columns, Boolean.getBoolean("colour")), new TextTrace.Telling(Integer.getInteger("v", 0), Boolean.getBoolean("all"), false, "iso-on-tcp"))));
+        Trace trace = new Trace(simulation, weaver);
         ChatServer server = new ChatServer();
         Host[] hosts = new Host[2];
         Stack[] stacks = new Stack[2];
