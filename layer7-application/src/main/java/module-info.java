@@ -17,6 +17,8 @@ module org.osistack.application {
             info.picocli;
     opens org.osistack.application.chat to
             info.picocli;
+    opens org.osistack.application.demo to
+            info.picocli;
     opens org.osistack.application.echo to
             info.picocli;
     opens org.osistack.application.file to

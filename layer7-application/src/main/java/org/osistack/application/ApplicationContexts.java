@@ -1,5 +1,6 @@
 package org.osistack.application;
 
+import java.util.regex.Pattern;
 import org.osistack.presentation.ObjectIdentifier;
 
 /**
@@ -8,6 +9,8 @@ import org.osistack.presentation.ObjectIdentifier;
  */
 public final class ApplicationContexts {
     private static final String ARC = "2.25.204919009926497654109426963843018795417";
+    private static final String[] APPLICATIONS = {"", "echo", "chat", "file"};
+    private static final Pattern OWN = Pattern.compile(Pattern.quote(ARC) + "\\.([12])\\.([0-9]+)");
 
     private ApplicationContexts() {}
 
@@ -23,5 +26,16 @@ public final class ApplicationContexts {
                 ObjectIdentifier.of(ARC + ".1." + number),
                 ObjectIdentifier.of(ARC + ".2." + number),
                 port);
+    }
+
+    /** A text for a person, with our own object identifiers by their names. */
+    public static String readable(String text) {
+        return text.contains(ARC)
+                ? OWN.matcher(text).replaceAll(found -> {
+                    int number = found.group(2).length() > 3 ? 0 : Integer.parseInt(found.group(2));
+                    String name = number > 0 && number < APPLICATIONS.length ? APPLICATIONS[number] : found.group();
+                    return found.group(1).equals("1") ? name : name + " APDUs";
+                })
+                : text;
     }
 }

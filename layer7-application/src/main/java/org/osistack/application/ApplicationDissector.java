@@ -1,5 +1,8 @@
 package org.osistack.application;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.osistack.application.acse.AcseDissector;
 import org.osistack.core.Direction;
 import org.osistack.core.Dissection;
@@ -22,6 +25,18 @@ public final class ApplicationDissector implements Dissector {
      */
     public ApplicationDissector(Dissector application) {
         this.application = application;
+    }
+
+    /** Explains the APDUs of several applications on one stack, told apart by their abstract syntax. */
+    public static ApplicationDissector of(List<ApplicationProvider> applications) {
+        Map<Object, Dissector> dissectors = new HashMap<>();
+        for (ApplicationProvider provider : applications) {
+            if (provider.context() != null) {
+                dissectors.put(provider.context().abstractSyntax(), provider.newDissector());
+            }
+        }
+        return new ApplicationDissector((pdu, sap, direction, out) ->
+                dissectors.getOrDefault(sap, Dissector.NONE).dissect(pdu, sap, direction, out));
     }
 
     @Override

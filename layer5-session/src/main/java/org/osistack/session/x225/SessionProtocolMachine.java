@@ -112,7 +112,7 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
 
     @Override
     public void disconnectIndication(DisconnectReason reason) {
-        if (observer.isWatching()) {
+        if (observer.isWatching() && !awaitsEnd()) {
             observer.note(origin, "transport: " + reason.text());
         }
         providerReason = ProviderAbortReason.TRANSPORT_DISCONNECT;
