@@ -40,6 +40,9 @@ import org.osistack.presentation.PresentationService;
 public final class OpenSystem implements AutoCloseable {
     private static final Duration NAME_LIMIT = Duration.ofSeconds(10);
 
+    private static final Duration ABORT_GRACE =
+            Duration.ofMillis(200); // for aborts to leave before the stack is closed
+
     private final HostThread thread;
     private final boolean ownsThread;
     private final Host host;
@@ -50,7 +53,7 @@ public final class OpenSystem implements AutoCloseable {
     private Stack stack;
     private Stack plainColumn;
     private MulticastDns naming;
-    private AssociationService associations;
+    private OpenAssociations associations; // null until somebody wants them
 
     /**
      * What a system is made of besides its stack.
@@ -157,7 +160,7 @@ public final class OpenSystem implements AutoCloseable {
      */
     public AssociationService associations() {
         if (associations == null) {
-            associations = Associations.over(host, presentation());
+            associations = new OpenAssociations(Associations.over(host, presentation()));
         }
         return associations;
     }
@@ -328,15 +331,23 @@ public final class OpenSystem implements AutoCloseable {
                 .join();
     }
 
-    /** See connections that were closed to their end, say good-bye, close the stack. Does nothing the second time. */
+    /**
+     * See connections that were closed to their end, abort associations, say good-bye, close the stack. Does nothing the
+     * second time.
+     */
     @Override
     public void close() {
         try {
             awaitLingering();
+            if (call(this::endApplications) > 0) {
+                Thread.sleep(ABORT_GRACE.toMillis());
+            }
             call(() -> {
                 closeOnThread();
                 return null;
             });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RejectedExecutionException e) {
             // The thread has ended, by an earlier close or by a failure that HostThread.ended() tells.
         }
@@ -345,11 +356,17 @@ public final class OpenSystem implements AutoCloseable {
         }
     }
 
-    private void closeOnThread() {
+    /** Let applications end, and abort the associations that they leave: how many these were. */
+    private int endApplications() {
         for (int i = closers.size() - 1; i >= 0; i--) {
             closers.get(i).run();
         }
         closers.clear();
+        return associations == null ? 0 : associations.abortAll();
+    }
+
+    private void closeOnThread() {
+        endApplications();
         if (naming != null) {
             naming.close();
         }
