@@ -212,7 +212,7 @@ final class SegmentArrival {
             }
             default -> { // CLOSING, LAST-ACK, TIME-WAIT: the peer has all that it wants
                 if (c.snd.isDataAcknowledged()) {
-                    c.lastAckReceived();
+                    c.lastAckReceived("RST");
                     c.finish();
                 } else {
                     c.abort(DisconnectReason.REMOTE_USER, "RST");
@@ -258,7 +258,7 @@ final class SegmentArrival {
         switch (c.state) {
             case FIN_WAIT_1 -> c.transition(TcpState.FIN_WAIT_2, "ACK of FIN");
             case CLOSING -> c.enterTimeWait("ACK of FIN");
-            case LAST_ACK -> c.lastAckReceived();
+            case LAST_ACK -> c.lastAckReceived("ACK of FIN");
             default -> {
                 // known already
             }

@@ -265,14 +265,17 @@ final class Sender {
             bufferSeq += octets;
             octetsAcknowledged += octets;
         }
-        if (timestamps && recovery.isTimeOutSpurious(options.tsEcr)) {
+        // An acknowledgement that reports a duplicate answers the second of two, and echoes the time of the first
+        // (RFC 7323 §5.3, R2): the answer to that one was lost, and nothing was measured.
+        boolean echoIsOld = sackPermitted && options.sackBlocks > 0 && isDuplicateReport(options);
+        if (timestamps && recovery.isTimeOutSpurious(options.tsEcr, echoIsOld)) {
             counters.spuriousTimeouts++;
             connection.note("the time-out was a mistake (RFC 3522)");
         }
         long sample = recovery.rack().sample();
         if (sample >= 0) {
             rtt.measured(sample);
-        } else if (timestamps && options.tsEcr != 0) { // RFC 7323 §4.1: good for what was sent twice, too
+        } else if (timestamps && options.tsEcr != 0 && !echoIsOld) { // RFC 7323 §4.1: good for what was sent twice, too
             rtt.measured(Math.max(0, connection.timestamp() - options.tsEcr) * TcpConnection.TIMESTAMP_NANOS);
         } else {
             rtt.progressed();
@@ -296,7 +299,7 @@ final class Sender {
             if (!SequenceNumber.isBefore(left, right) || SequenceNumber.isAfter(right, sndNxt)) {
                 continue;
             }
-            if (i == 0 && isDuplicateReport(options, left, right)) {
+            if (i == 0 && isDuplicateReport(options)) {
                 duplicate = true;
             } else if (SequenceNumber.isAfter(left, sndUna)) {
                 flight.sacked(left, right, recovery.rack(), now);
@@ -305,7 +308,10 @@ final class Sender {
         return duplicate;
     }
 
-    private boolean isDuplicateReport(TcpOptions options, int left, int right) {
+    /** Whether the first block reports something received twice (RFC 2883 §4). */
+    private boolean isDuplicateReport(TcpOptions options) {
+        int left = options.sackLeft[0];
+        int right = options.sackRight[0];
         return !SequenceNumber.isAfter(right, sndUna)
                 || options.sackBlocks > 1
                         && !SequenceNumber.isBefore(left, options.sackLeft[1])

@@ -275,9 +275,9 @@ final class TcpConnection implements OctetStreamConnection {
     }
 
     /** The peer has acknowledged our FIN, which came after its own. */
-    void lastAckReceived() {
+    void lastAckReceived(String cause) {
         delivery.released();
-        close("ACK of FIN");
+        close(cause);
     }
 
     /** End the connection abruptly and tell the user why. */

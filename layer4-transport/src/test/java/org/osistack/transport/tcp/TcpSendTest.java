@@ -274,6 +274,29 @@ class TcpSendTest {
     }
 
     @Test
+    void isNotMisledByAnEchoOfASegmentWhoseAcknowledgementWasLost() { // RFC 3522 §3.2, step 6
+        tcp.listens()
+                .arrives("S 0:0(0) <mss 1012,sackOK,TS>")
+                .expect("S. 0:0(0)")
+                .arrives(". 1:1(0) ack 1 <TS>");
+        tcp.sends(1000);
+        tcp.expect("P. 1:1001(1000)").passes(10).arrives(". 1:1(0) ack 1001 <TS>");
+        RttEstimator rtt = ((TcpConnection) tcp.connection).snd.rtt;
+        long before = rtt.srtt();
+        tcp.sends(1000);
+        tcp.expect("P. 1001:2001(1000)");
+        int lastTsVal = tcp.lastTsVal();
+
+        tcp.passes(30_000).ignoreSent(); // all the answers are lost, but for the last
+        assertThat(rtt.backOffs()).isPositive();
+        tcp.arrives(". 1:1(0) ack 2001 <TS 5000:" + lastTsVal + ",sack 1001 2001>");
+
+        assertThat(rtt.srtt()).isEqualTo(before);
+        assertThat(rtt.backOffs()).isZero();
+        assertThat(tcp.tcp.counters.spuriousTimeouts).isZero();
+    }
+
+    @Test
     void cutsSegmentsAnewWhenThePathTurnsOutToBeNarrow() { // RFC 1191 §6
         tcp.established("mss 1460");
         tcp.sends(4000);
