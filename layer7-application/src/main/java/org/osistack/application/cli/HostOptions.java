@@ -48,7 +48,15 @@ public final class HostOptions {
         String hostName = name == null ? standardName : name;
         Supplier<Dissector> dissector = () -> new ApplicationDissector(application.get());
         return new RunningHost(
-                OpenSystem.open(hostName, spec, new OpenSystem.Setup(thread -> null, dissector, true, seed)));
+                OpenSystem.open(hostName, spec, new OpenSystem.Setup(thread -> null, dissector, true, seed)),
+                this::endProcess);
+    }
+
+    /** A host that has broken down can do no more: say so and end, whatever the command waits for. */
+    private void endProcess(Throwable failure) {
+        boolean verbose = command.userObject() instanceof OsiCommand osiCommand && osiCommand.isVerbose();
+        Main.explain(failure, verbose, command.commandLine());
+        System.exit(Main.FAILURE);
     }
 
     StackOptions stack() {
