@@ -2,6 +2,7 @@
 module org.osistack.application {
     requires org.osistack.physical;
     requires org.osistack.presentation;
+    requires com.fasterxml.jackson.core;
     requires info.picocli;
     requires me.tongfei.progressbar;
     requires org.jline.reader;

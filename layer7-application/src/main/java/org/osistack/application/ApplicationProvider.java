@@ -53,6 +53,11 @@ public interface ApplicationProvider {
 
     Needs needs();
 
+    /** The application context of its associations; null if it has none. */
+    default ApplicationContext context() {
+        return null;
+    }
+
     /**
      * Serve until the host's stack is closed. Called on the host's thread.
      *
@@ -60,11 +65,6 @@ public interface ApplicationProvider {
      * @throws org.osistack.core.ConfigurationException if the argument is wrong
      */
     void serve(Environment environment, String argument);
-
-    /** What the application and its peers have in common; null for applications that need no associations. */
-    default ApplicationContext context() {
-        return null;
-    }
 
     /** Make something that explains the application's APDUs. */
     default Dissector newDissector() {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.osistack.application.facade.Connection;
 import org.osistack.application.facade.Datagrams;
 import org.osistack.application.facade.Listener;
-import org.osistack.core.Dissector;
+import org.osistack.application.facade.PlainDissector;
 import org.osistack.core.NetworkAddress;
 import org.osistack.presentation.PresentationAddress;
 import picocli.CommandLine.Command;
@@ -69,7 +69,7 @@ final class ConnectCommand extends OsiCommand {
             throw usage(listen ? "with -l, connect takes a port and no host" : "connect takes a host and a port");
         }
         int port = port(target[target.length - 1]);
-        try (RunningHost running = hostOptions.open(listen ? "bob" : "alice", Preset.INTERNET, () -> Dissector.NONE)) {
+        try (RunningHost running = hostOptions.open(listen ? "bob" : "alice", Preset.INTERNET, PlainDissector::new)) {
             try {
                 if (datagrams) {
                     exchangeDatagrams(running, port);

@@ -39,6 +39,11 @@ public final class EchoServer implements ApplicationProvider {
     }
 
     @Override
+    public ApplicationContext context() {
+        return CONTEXT;
+    }
+
+    @Override
     public void serve(Environment environment, String argument) {
         int[] associations = {0};
         environment.associations().attach(CONTEXT, FunctionalUnits.of(FunctionalUnit.DUPLEX), association -> {
@@ -49,11 +54,6 @@ public final class EchoServer implements ApplicationProvider {
             association.accept();
             return new Peer(association, () -> associations[0]--);
         });
-    }
-
-    @Override
-    public ApplicationContext context() {
-        return CONTEXT;
     }
 
     @Override

@@ -44,6 +44,11 @@ public final class FileServer implements ApplicationProvider {
     }
 
     @Override
+    public ApplicationContext context() {
+        return FileApplication.CONTEXT;
+    }
+
+    @Override
     public void serve(Environment environment, String argument) {
         Path folder = Path.of(argument == null ? DEFAULT_FOLDER : argument);
         checkUsable(folder);
@@ -62,11 +67,6 @@ public final class FileServer implements ApplicationProvider {
         if (!Files.isWritable(folder)) {
             throw new ConfigurationException("file: the folder " + folder + " is not writable");
         }
-    }
-
-    @Override
-    public ApplicationContext context() {
-        return FileApplication.CONTEXT;
     }
 
     @Override

@@ -20,7 +20,7 @@ final class Ownership {
         Owner own = new Owner(layer, message.title());
         if (pdu.protocol().isEmpty() || !pdu.hasSdu()) {
             boolean isUsers = layer == Weaver.TOP_USER && pdu.protocol().isEmpty();
-            Owner all = isUsers ? new Owner(Owner.USER, "octets") : own;
+            Owner all = isUsers ? new Owner(Owner.USER, "your octets") : own;
             return withTrailer(message, pdu, all, Owners.NONE, 0, message.length);
         }
         int offset = pdu.sduOffset();
@@ -28,7 +28,7 @@ final class Ownership {
         Owners inside = sdu != null
                 ? sdu
                 : Owners.of(
-                        layer == Weaver.TOP_USER ? new Owner(Owner.USER, "words") : new Owner(layer + 1, "data"),
+                        layer == Weaver.TOP_USER ? new Owner(Owner.USER, "your octets") : new Owner(layer + 1, "data"),
                         pdu.sduLength());
         Owners owners = Owners.of(own, offset).and(inside);
         return withTrailer(message, pdu, own, owners, end, message.length);

@@ -71,7 +71,12 @@ final class Stories {
         if (!message.parts.isEmpty()) {
             return message.parts.get(0).whole().story;
         }
-        return message.parent != null ? message.parent.story : null;
+        if (message.parent != null) {
+            return message.parent.story;
+        }
+        return event.pdu() != null && event.pdu().isStream() && message.isDown()
+                ? latest.get(message.host + ' ' + event.pdu().whole())
+                : null;
     }
 
     private static boolean isData(String primitive) {

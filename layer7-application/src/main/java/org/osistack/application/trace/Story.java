@@ -27,7 +27,9 @@ final class Story {
     int frameOctets;
     int acknowledgements;
     int acknowledgementOctets;
-    int repeated; // frames that carry octets a second time
+    boolean isTold = true; // at length
+    boolean isHeaded; // its title has been told
+    boolean isCosted; // its cost has been told
     boolean delivered;
     String receiver = "";
 

@@ -4,11 +4,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.osistack.application.ApplicationContexts;
 
 /** How names, times and octets are put in words. */
 final class Texts {
     private static final int MAX_WORDS = 60; // characters of a user's words that are quoted
+
+    private static final Pattern MAC_ADDRESS =
+            Pattern.compile("([0-9a-f]{2}):(?:[0-9a-f]{2}:){4}([0-9a-f]{2})");
 
     private Texts() {}
 
@@ -45,8 +49,16 @@ final class Texts {
             case "IPv4" -> pdu.equals("datagram") ? "IPv4" : "IPv4 " + pdu;
             case "X.225", "X.226", "ACSE" -> pdu;
             case "TPKT" -> "TPKT·" + pdu;
-            default -> pdu.isEmpty() || pdu.equals(protocol) ? protocol : protocol + " " + pdu;
+            default ->
+                pdu.toLowerCase(Locale.ROOT).startsWith(protocol.toLowerCase(Locale.ROOT))
+                        ? pdu
+                        : (protocol + " " + pdu).strip();
         };
+    }
+
+    /** A summary in so many columns: addresses are shortened before anything is cut off. */
+    static String fit(String summary, int columns) {
+        return summary.length() <= columns ? summary : MAC_ADDRESS.matcher(summary).replaceAll("$1:…:$2");
     }
 
     /** Octets in words if they are a text; otherwise null. */

@@ -153,6 +153,7 @@ final class Weaver implements TraceSink {
                 && cause.connection != 0
                 && cause.layer == event.layer()) {
             streams.expect(cause, connection);
+            stories.connection(event.host(), connection, cause);
         }
     }
 
