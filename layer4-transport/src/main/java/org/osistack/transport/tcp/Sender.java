@@ -173,6 +173,10 @@ final class Sender {
         return finRequested;
     }
 
+    boolean isFinSent() {
+        return finRequested && sndNxt == dataEnd() + 1;
+    }
+
     boolean isFinAcknowledged() {
         return finRequested && sndUna == dataEnd() + 1;
     }

@@ -234,11 +234,8 @@ final class TcpConnection implements OctetStreamConnection {
             return;
         }
         delivery.end();
-        switch (state) {
-            case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT -> sendReset();
-            default -> {
-                // RFC 9293 §3.10.5: nobody needs to be told
-            }
+        if (isPeerToBeTold()) {
+            sendReset();
         }
         if (state != TcpState.TIME_WAIT) {
             close("T-DISCONNECT.request");
@@ -247,6 +244,15 @@ final class TcpConnection implements OctetStreamConnection {
     }
 
     // The end
+
+    /** Whether the peer would wait for something if the connection ended now without a word (RFC 9293 §3.10.5). */
+    private boolean isPeerToBeTold() {
+        return switch (state) {
+            case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT -> true;
+            case CLOSING, LAST_ACK -> !snd.isFinSent();
+            case CLOSED, SYN_SENT, TIME_WAIT -> false;
+        };
+    }
 
     /** Both sides have sent their FIN and ours is acknowledged: wait until the peer must know that, too. */
     void enterTimeWait(String cause) {
@@ -305,7 +311,7 @@ final class TcpConnection implements OctetStreamConnection {
     /** The stack is being closed: tell both the peer and the user. */
     void stackClosed() {
         if (!delivery.isEnded()) {
-            if (state.isSynchronized() && state != TcpState.TIME_WAIT) {
+            if (isPeerToBeTold()) {
                 sendReset();
             }
             abort(DisconnectReason.LOCAL_CLOSE, "stack closed");

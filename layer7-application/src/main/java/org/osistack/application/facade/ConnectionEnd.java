@@ -386,7 +386,7 @@ final class ConnectionEnd implements PresentationUser {
 
     private void confirmed(ConnectAnswer answer) {
         if (!answer.isAccepted()) {
-            end(answer.detail().isEmpty() ? answer.refusal().text() : answer.detail());
+            end(answer.refusalText());
         } else if (values.context() != 0 && !answer.results().stream().allMatch(ContextResult::isAccepted)) {
             connection.request(new UserAbort(List.of()));
             end("the peer does not know what is to be talked about");

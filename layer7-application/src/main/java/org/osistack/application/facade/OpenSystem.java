@@ -27,6 +27,7 @@ import org.osistack.core.Stack;
 import org.osistack.core.StackSpec;
 import org.osistack.core.Trace;
 import org.osistack.core.management.AddressManagement;
+import org.osistack.core.management.TransportManagement;
 import org.osistack.presentation.ConnectionlessPresentation;
 import org.osistack.presentation.PresentationService;
 
@@ -342,6 +343,7 @@ public final class OpenSystem implements AutoCloseable {
             if (call(this::endApplications) > 0) {
                 Thread.sleep(ABORT_GRACE.toMillis());
             }
+            awaitFarewell();
             call(() -> {
                 closeOnThread();
                 return null;
@@ -354,6 +356,16 @@ public final class OpenSystem implements AutoCloseable {
         if (ownsThread) {
             thread.close();
         }
+    }
+
+    private void awaitFarewell() {
+        CompletableFuture<Void> over = call(() -> stack == null
+                ? CompletableFuture.<Void>completedFuture(null)
+                : stack.management(TransportManagement.class)
+                        .map(transport -> new Farewell(host, transport).over())
+                        .orElseGet(() -> CompletableFuture.completedFuture(null)));
+        over.completeOnTimeout(null, 2 * Farewell.LIMIT_NANOS, TimeUnit.NANOSECONDS)
+                .join();
     }
 
     /** Let applications end, and abort the associations that they leave: how many these were. */
