@@ -22,6 +22,10 @@ module org.osistack.application {
             info.picocli;
     opens org.osistack.application.file to
             info.picocli;
+    opens org.osistack.application.demo to
+            info.picocli;
+    opens org.osistack.application.trace to
+            info.picocli;
 
     uses org.osistack.application.ApplicationProvider;
 

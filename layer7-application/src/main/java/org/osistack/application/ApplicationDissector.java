@@ -1,5 +1,6 @@
 package org.osistack.application;
 
+import java.util.Map;
 import org.osistack.application.acse.AcseDissector;
 import org.osistack.core.Direction;
 import org.osistack.core.Dissection;
@@ -13,7 +14,8 @@ import org.osistack.presentation.ObjectIdentifier;
  */
 public final class ApplicationDissector implements Dissector {
     private final Dissector acse = new AcseDissector();
-    private final Dissector application;
+    private final Map<String, Dissector> applications;
+    private final Dissector otherwise;
 
     /**
      * Make a dissector.
@@ -21,11 +23,28 @@ public final class ApplicationDissector implements Dissector {
      * @param application explains the application's own APDUs
      */
     public ApplicationDissector(Dissector application) {
-        this.application = application;
+        this(Map.of(), application);
+    }
+
+    /**
+     * Make a dissector for a host with several applications.
+     *
+     * @param applications explain the APDUs of our own applications, by their names
+     * @param otherwise explains the APDUs of others, and those that no presentation context tells apart
+     */
+    public ApplicationDissector(Map<String, Dissector> applications, Dissector otherwise) {
+        this.applications = Map.copyOf(applications);
+        this.otherwise = otherwise;
     }
 
     @Override
     public void dissect(Pdu pdu, Object sap, Direction direction, Dissection out) {
-        (ObjectIdentifier.ACSE.equals(sap) ? acse : application).dissect(pdu, sap, direction, out);
+        Dissector dissector = otherwise;
+        if (ObjectIdentifier.ACSE.equals(sap)) {
+            dissector = acse;
+        } else if (sap instanceof ObjectIdentifier abstractSyntax && !applications.isEmpty()) {
+            dissector = applications.getOrDefault(ApplicationContexts.application(abstractSyntax), otherwise);
+        }
+        dissector.dissect(pdu, sap, direction, out);
     }
 }

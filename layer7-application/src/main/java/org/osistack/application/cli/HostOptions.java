@@ -1,8 +1,10 @@
 package org.osistack.application.cli;
 
 import java.util.function.Supplier;
+import org.osistack.application.ApplicationDissector;
 import org.osistack.application.facade.OpenSystem;
 import org.osistack.application.naming.MulticastDns;
+import org.osistack.application.trace.TraceOptions;
 import org.osistack.core.Dissector;
 import org.osistack.core.StackSpec;
 import picocli.CommandLine.Mixin;
@@ -18,6 +20,9 @@ public final class HostOptions {
 
     @Mixin
     private StackOptions stack;
+
+    @Mixin
+    private TraceOptions trace;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The host's name on the link.")
     private String name;
@@ -40,7 +45,19 @@ public final class HostOptions {
         }
         String hostName = name == null ? standardName : name;
         return new RunningHost(
-                OpenSystem.open(hostName, spec, new OpenSystem.Setup(thread -> null, application, true)));
+                OpenSystem.open(
+                        hostName,
+                        spec,
+                        new OpenSystem.Setup(
+                                thread -> trace.open(thread, ""),
+                                () -> new ApplicationDissector(application.get()),
+                                true)),
+                trace::close);
+    }
+
+    /** What is seen of the host's layers. */
+    public TraceOptions trace() {
+        return trace;
     }
 
     StackOptions stack() {

@@ -9,6 +9,7 @@ import java.util.List;
 import org.osistack.application.bench.BenchCommand;
 import org.osistack.application.bench.PeerCommand;
 import org.osistack.application.chat.ChatCommand;
+import org.osistack.application.demo.DemoCommand;
 import org.osistack.application.echo.EchoCommand;
 import org.osistack.application.file.GetCommand;
 import org.osistack.application.file.SendCommand;
@@ -50,6 +51,7 @@ public final class Main {
     /** Every command; to add one, add its class. */
     private static List<Class<?>> commands() {
         return List.of(
+                DemoCommand.class,
                 ServeCommand.class,
                 ChatCommand.class,
                 SendCommand.class,

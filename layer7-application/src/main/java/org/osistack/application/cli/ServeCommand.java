@@ -5,11 +5,14 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.osistack.application.ApplicationDissector;
 import org.osistack.application.ApplicationProvider;
 import org.osistack.application.ApplicationProvider.Needs;
 import org.osistack.application.AssociationService;
@@ -121,7 +124,14 @@ final class ServeCommand extends OsiCommand {
     }
 
     private static Supplier<Dissector> dissector(List<Wanted> wanted) {
-        return wanted.size() == 1 ? wanted.get(0).provider()::newDissector : () -> Dissector.NONE;
+        if (wanted.size() == 1) {
+            return wanted.get(0).provider()::newDissector;
+        }
+        return () -> {
+            Map<String, Dissector> dissectors = new HashMap<>();
+            wanted.forEach(w -> dissectors.put(w.provider().name(), w.provider().newDissector()));
+            return new ApplicationDissector(dissectors, Dissector.NONE);
+        };
     }
 
     private void serve(OpenSystem system, Wanted wanted) {

@@ -16,7 +16,7 @@ class DumpTest {
     void dump() {
         Simulation simulation = new Simulation(1);
         int columns = Integer.parseInt(System.getProperty("columns", "100"));
-        Weaver weaver = new Weaver(List.of(new TextTrace(new Page(System.out::println, columns, Boolean.getBoolean("colour")), new TextTrace.Telling(Integer.getInteger("v", 0), Boolean.getBoolean("all"), false, "iso-on-tcp"))));
+        Weaver weaver = new Weaver(List.of(new TextTrace(new Page(System.out::println, columns, Boolean.getBoolean("colour")), new TextTrace.Telling(Integer.getInteger("v", 0), Boolean.getBoolean("all"), false, true, "iso-on-tcp"))), System.err::println);
         Trace trace = new Trace(simulation, weaver);
         ChatServer server = new ChatServer();
         Host[] hosts = new Host[2];
