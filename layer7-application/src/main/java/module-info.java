@@ -24,6 +24,8 @@ module org.osistack.application {
             info.picocli;
     opens org.osistack.application.file to
             info.picocli;
+    opens org.osistack.application.trace to
+            info.picocli;
 
     uses org.osistack.application.ApplicationProvider;
 

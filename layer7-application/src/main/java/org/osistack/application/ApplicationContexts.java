@@ -1,5 +1,7 @@
 package org.osistack.application;
 
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.osistack.presentation.ObjectIdentifier;
 
@@ -28,13 +30,23 @@ public final class ApplicationContexts {
                 port);
     }
 
+    /** The name of the application of our own that an abstract syntax belongs to; empty if it is another's. */
+    static String application(ObjectIdentifier abstractSyntax) {
+        Matcher own = OWN.matcher(abstractSyntax.toString());
+        return own.matches() ? name(own, "") : "";
+    }
+
+    private static String name(MatchResult own, String otherwise) {
+        int number = own.group(2).length() > 3 ? 0 : Integer.parseInt(own.group(2));
+        return number > 0 && number < APPLICATIONS.length ? APPLICATIONS[number] : otherwise;
+    }
+
     /** A text for a person, with our own object identifiers by their names. */
     public static String readable(String text) {
         return text.contains(ARC)
-                ? OWN.matcher(text).replaceAll(found -> {
-                    int number = found.group(2).length() > 3 ? 0 : Integer.parseInt(found.group(2));
-                    String name = number > 0 && number < APPLICATIONS.length ? APPLICATIONS[number] : found.group();
-                    return found.group(1).equals("1") ? name : name + " APDUs";
+                ? OWN.matcher(text).replaceAll(own -> {
+                    String name = name(own, own.group());
+                    return own.group(1).equals("1") ? name : name + " APDUs";
                 })
                 : text;
     }

@@ -27,16 +27,22 @@ public final class ApplicationDissector implements Dissector {
         this.application = application;
     }
 
-    /** Explains the APDUs of several applications on one stack, told apart by their abstract syntax. */
+    /**
+     * Explains the APDUs of several applications on one stack, told apart by their abstract syntax. Where there is none,
+     * as over {@code plain}, it knows only those of a single application.
+     */
     public static ApplicationDissector of(List<ApplicationProvider> applications) {
         Map<Object, Dissector> dissectors = new HashMap<>();
+        Dissector last = Dissector.NONE;
         for (ApplicationProvider provider : applications) {
             if (provider.context() != null) {
-                dissectors.put(provider.context().abstractSyntax(), provider.newDissector());
+                last = provider.newDissector();
+                dissectors.put(provider.context().abstractSyntax(), last);
             }
         }
+        Dissector otherwise = dissectors.size() == 1 ? last : Dissector.NONE;
         return new ApplicationDissector((pdu, sap, direction, out) ->
-                dissectors.getOrDefault(sap, Dissector.NONE).dissect(pdu, sap, direction, out));
+                dissectors.getOrDefault(sap, otherwise).dissect(pdu, sap, direction, out));
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import org.osistack.application.ApplicationDissector;
 import org.osistack.application.facade.OpenSystem;
 import org.osistack.application.naming.MulticastDns;
+import org.osistack.application.trace.TraceOptions;
 import org.osistack.core.Dissector;
 import org.osistack.core.StackSpec;
 import picocli.CommandLine.Mixin;
@@ -19,6 +20,9 @@ public final class HostOptions {
 
     @Mixin
     private StackOptions stack;
+
+    @Mixin
+    private TraceOptions trace;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The host's name on the link.")
     private String name;
@@ -48,7 +52,9 @@ public final class HostOptions {
         String hostName = name == null ? standardName : name;
         Supplier<Dissector> dissector = () -> new ApplicationDissector(application.get());
         return new RunningHost(
-                OpenSystem.open(hostName, spec, new OpenSystem.Setup(thread -> null, dissector, true, seed)),
+                OpenSystem.open(
+                        hostName, spec, new OpenSystem.Setup(thread -> trace.open(thread, ""), dissector, true, seed)),
+                trace::close,
                 this::endProcess);
     }
 
@@ -57,6 +63,11 @@ public final class HostOptions {
         boolean verbose = command.userObject() instanceof OsiCommand osiCommand && osiCommand.isVerbose();
         Main.explain(failure, verbose, command.commandLine());
         System.exit(Main.FAILURE);
+    }
+
+    /** What is seen of the host's layers. */
+    public TraceOptions trace() {
+        return trace;
     }
 
     StackOptions stack() {

@@ -13,16 +13,19 @@ public final class RunningHost implements AutoCloseable {
             Duration.ofSeconds(20); // RFC 3927 takes up to 9 s, and conflicts more
 
     private final OpenSystem system;
+    private final Runnable afterwards;
     private final Thread closer;
 
     /**
      * Watch over a system.
      *
+     * @param afterwards what is to be done when the system is closed, such as ending a trace
      * @param brokenDown is told, on a thread of its own, what one of its machines threw
      */
-    RunningHost(OpenSystem system, Consumer<Throwable> brokenDown) {
+    RunningHost(OpenSystem system, Runnable afterwards, Consumer<Throwable> brokenDown) {
         this.system = system;
-        this.closer = new Thread(system::close, "close " + system.host().name());
+        this.afterwards = afterwards;
+        this.closer = new Thread(this::end, "close " + system.host().name());
         Runtime.getRuntime().addShutdownHook(closer);
         system.thread().ended().whenCompleteAsync((nothing, failure) -> {
             if (failure != null) {
@@ -79,6 +82,11 @@ public final class RunningHost implements AutoCloseable {
         } catch (IllegalStateException e) {
             return; // the process is ending, and the hook does it
         }
+        end();
+    }
+
+    private void end() {
         system.close();
+        afterwards.run();
     }
 }

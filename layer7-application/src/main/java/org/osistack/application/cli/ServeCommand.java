@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.osistack.application.ApplicationDissector;
 import org.osistack.application.ApplicationProvider;
 import org.osistack.application.ApplicationProvider.Needs;
 import org.osistack.application.AssociationService;
@@ -74,7 +75,7 @@ final class ServeCommand extends OsiCommand {
         try (RunningHost running = hostOptions.open(
                 "bob",
                 associations ? Preset.ISO_ON_TCP : Preset.INTERNET,
-                () -> new AssociationDissector(
+                () -> ApplicationDissector.of(
                         wanted.stream().map(Wanted::provider).toList()))) {
             OpenSystem system = running.system();
             for (Wanted each : wanted) {

@@ -1,76 +1,80 @@
 package org.osistack.application.demo;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.osistack.application.cli.OsiCommand;
+import org.osistack.application.trace.StoryTeller;
+import org.osistack.application.trace.TraceOptions;
+import org.osistack.core.Simulation;
+import org.osistack.core.Trace;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code osi demo}: two hosts in one process, and what happens between them. */
+/** {@code osi demo}: the story of a chat line and a file, through seven layers and back. */
 @Command(
         name = "demo",
         description = "Watch a chat line and a file go down seven layers, across a link, and up again.",
         footer = {
             "",
-            "Two hosts, alice and bob, on a virtual Ethernet, in virtual time: nothing leaves this process.",
+            "Two hosts run in this process, in virtual time; no network and no rights are needed.",
             "",
             "Examples:",
             "  osi demo",
-            "  osi demo --say 'How do you do?' --seed 7"
+            "  osi demo -v",
+            "  osi demo --step",
+            "  osi demo --trace=json > demo.jsonl",
+            "  osi demo --capture demo.pcapng && wireshark demo.pcapng"
         })
 public final class DemoCommand extends OsiCommand {
-    private static final int FILE_SIZE = 1_000_000;
-
-    @Option(
-            names = "--say",
-            paramLabel = "TEXT",
-            defaultValue = "Hello, Bob",
-            description = "What alice says (default: ${DEFAULT-VALUE}).")
-    private String text;
+    @Mixin
+    private TraceOptions trace;
 
     @Option(
             names = "--seed",
             paramLabel = "NUMBER",
             defaultValue = "1",
-            description = "Makes all chances; the same seed gives the same octets (default: ${DEFAULT-VALUE}).")
+            description = "Where chance comes from; the same seed tells the same story (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Override
-    public Integer call() {
-        if (text.isBlank() || text.length() > 1000) {
-            throw usage("alice says something of 1 to 1000 characters");
-        }
+    public Integer call() throws IOException {
+        Path folder = Files.createTempDirectory("osi-demo");
         try {
-            Path folder = Files.createTempDirectory("osi-demo");
-            try {
-                new Demo(out(), new Paint(isColoured()), seed, folder).run(text, FILE_SIZE);
-            } finally {
-                delete(folder);
-            }
+            run(folder);
             return 0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private void run(Path folder) throws IOException {
+        boolean guided = trace.isOnlyVerbosity();
+        Simulation simulation = new Simulation(seed);
+        PrintWriter out = out();
+        Consumer<String> lines = guided ? line -> out.println(line) : line -> {};
+        StoryTeller teller = new StoryTeller(trace.format(), lines, trace.verbosity());
+        Trace events = trace.open(simulation, "", teller);
+        try (DemoNetwork network = new DemoNetwork(simulation, events)) {
+            new DemoStory(network, teller, folder).tell();
+        } finally {
+            trace.close();
         }
     }
 
     private static void delete(Path folder) throws IOException {
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(folder)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : all) {
+            Files.delete(each);
+        }
     }
 }

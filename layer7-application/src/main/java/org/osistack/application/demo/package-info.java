@@ -1,2 +1,2 @@
-/** Two hosts, a chat line and a file, told as a story: what {@code osi demo} shows. */
+/** {@code osi demo}: two hosts in one process, and the story of what they say to each other. */
 package org.osistack.application.demo;

@@ -37,7 +37,7 @@ final class JsonTrace implements TurnPrinter {
             throw new UncheckedIOException(e);
         }
         json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-        json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
+        json.setPrettyPrinter(new MinimalPrettyPrinter(""));
     }
 
     @Override
@@ -75,7 +75,7 @@ final class JsonTrace implements TurnPrinter {
         parameters(step.event());
         connection(step.event());
         message(step.message());
-        json.writeEndObject();
+        end();
     }
 
     private void pdu(Step step) throws IOException {
@@ -95,7 +95,7 @@ final class JsonTrace implements TurnPrinter {
             field(field);
         }
         json.writeEndArray();
-        json.writeEndObject();
+        end();
     }
 
     private void event(Step step) throws IOException {
@@ -116,7 +116,12 @@ final class JsonTrace implements TurnPrinter {
         if (event.octets() != null) {
             json.writeStringField("octets", HexFormat.of().formatHex(event.octets()));
         }
+        end();
+    }
+
+    private void end() throws IOException {
         json.writeEndObject();
+        json.writeRaw('\n');
     }
 
     private void begin(TraceEvent event, int layer, String kind, String name) throws IOException {
@@ -222,10 +227,6 @@ final class JsonTrace implements TurnPrinter {
     @Override
     public void close() {
         try {
-            json.flush();
-            if (lines > 0) {
-                json.writeRaw('\n');
-            }
             json.close();
         } catch (IOException e) {
             throw new UncheckedIOException("the trace cannot be written: " + e.getMessage(), e);

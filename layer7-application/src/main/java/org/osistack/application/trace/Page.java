@@ -23,6 +23,14 @@ record Page(Consumer<String> out, int columns, boolean coloured) {
         out.accept(coloured ? line.coloured() : line.plain());
     }
 
+    /** Show this on the terminal until the next line or prompt. */
+    void prompt(String text) {
+        if (coloured) {
+            System.out.print("\r\033[K" + new Line().dim(text).coloured());
+            System.out.flush();
+        }
+    }
+
     void empty() {
         out.accept("");
     }

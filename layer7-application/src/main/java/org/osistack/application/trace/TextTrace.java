@@ -20,6 +20,7 @@ final class TextTrace implements TurnPrinter {
     private final Ladder ladder;
     private final boolean all;
     private final boolean oneSided;
+    private final boolean thorough;
     private final String stack;
     private final Folder folder;
     private final Map<String, Long> lastTold = new HashMap<>(); // by kind of message: when one was begun
@@ -34,9 +35,10 @@ final class TextTrace implements TurnPrinter {
      * @param verbosity as {@link Blocks}
      * @param all whether nothing is folded
      * @param oneSided whether the trace has one end of each connection only
+     * @param thorough whether each message is told with who wrote each octet of its first frame, and a table of costs
      * @param stack what the stack is called; empty for nothing
      */
-    record Telling(int verbosity, boolean all, boolean oneSided, String stack) {}
+    record Telling(int verbosity, boolean all, boolean oneSided, boolean thorough, String stack) {}
 
     TextTrace(Page page, Telling telling) {
         this.page = page;
@@ -44,6 +46,7 @@ final class TextTrace implements TurnPrinter {
         this.ladder = new Ladder(page, telling.verbosity > 0 || telling.all);
         this.all = telling.all;
         this.oneSided = telling.oneSided;
+        this.thorough = telling.thorough;
         this.stack = telling.stack;
         this.folder = new Folder(page);
     }
@@ -179,11 +182,28 @@ final class TextTrace implements TurnPrinter {
         at(story, tree);
         if (down) {
             new Descent(blocks, this::isDoubled).tell(tree);
+            if (thorough && blocks.verbosity() < 2) {
+                firstFrame(tree);
+            }
             if (oneSided && isWhollySent(story, tree)) {
                 cost(story);
             }
         } else {
             ascend(story, tree);
+        }
+    }
+
+    /** Who wrote which octets of the first frame. */
+    private void firstFrame(Node tree) {
+        for (Node node : tree.all()) {
+            if (node.isPrimitive() && node.message().isFrame() && node.message().isDown()) {
+                page.empty();
+                page.print(new Line().bold(" Who wrote which octet of the frame"));
+                page.empty();
+                HexLine.map(node.step.event().octets(), node.message().owners, page.columns())
+                        .forEach(blocks::line);
+                return;
+            }
         }
     }
 
@@ -349,8 +369,9 @@ final class TextTrace implements TurnPrinter {
         }
         story.isCosted = true;
         page.empty();
-        List<Line> lines =
-                blocks.verbosity() > 0 ? Costs.table(story, page.columns()) : Costs.brief(story, page.columns());
+        List<Line> lines = thorough || blocks.verbosity() > 0
+                ? Costs.table(story, page.columns())
+                : Costs.brief(story, page.columns());
         lines.forEach(page::print);
     }
 

@@ -1,11 +1,13 @@
 package org.osistack.application.trace;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.osistack.core.Direction;
 import org.osistack.core.Dissection;
 import org.osistack.core.Medium;
@@ -30,6 +32,7 @@ final class Weaver implements TraceSink {
     private static final int MAX_REMEMBERED = 16 * 1024; // PDUs that were sent
 
     private final List<TurnPrinter> printers;
+    private final Consumer<String> complaints;
     private final List<TraceEvent> events = new ArrayList<>();
     private final Streams streams = new Streams();
     private final Reassemblies reassemblies = new Reassemblies();
@@ -58,13 +61,17 @@ final class Weaver implements TraceSink {
         }
     }
 
-    Weaver(List<? extends TurnPrinter> printers) {
-        this.printers = List.copyOf(printers);
+    /**
+     * @param complaints takes a sentence if a printer can't go on; the others do
+     */
+    Weaver(List<? extends TurnPrinter> printers, Consumer<String> complaints) {
+        this.printers = new ArrayList<>(printers);
+        this.complaints = complaints;
     }
 
     @Override
     public void medium(Medium medium) {
-        printers.forEach(printer -> printer.medium(medium));
+        print(printer -> printer.medium(medium));
     }
 
     @Override
@@ -89,7 +96,7 @@ final class Weaver implements TraceSink {
         if (!events.isEmpty()) {
             weave();
         }
-        printers.forEach(TurnPrinter::close);
+        print(TurnPrinter::close);
     }
 
     /** What layer 7 reports before it calls layer 6 belongs to what follows. */
@@ -127,7 +134,19 @@ final class Weaver implements TraceSink {
                     : woven.cause != null ? woven.cause.story : isPrelude(woven.event) ? first : of(woven.event);
             steps.add(new Step(woven.event, woven.message, woven.cause, story));
         }
-        printers.forEach(printer -> printer.turn(steps));
+        print(printer -> printer.turn(steps));
+    }
+
+    /** A printer that can't write, to a full disk or to a reader that has gone, must not stop the hosts. */
+    private void print(Consumer<TurnPrinter> what) {
+        for (TurnPrinter printer : List.copyOf(printers)) {
+            try {
+                what.accept(printer);
+            } catch (UncheckedIOException e) {
+                printers.remove(printer);
+                complaints.accept(e.getMessage());
+            }
+        }
     }
 
     private Story of(TraceEvent event) {

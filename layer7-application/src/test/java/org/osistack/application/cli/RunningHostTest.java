@@ -14,7 +14,7 @@ class RunningHostTest {
 
     private RunningHost open() {
         StackSpec spec = StackSpec.of("loopback", "ethernet", "ipv4:10.0.0.1/24", "tcp", "none", "plain");
-        return new RunningHost(OpenSystem.open("alice", spec), brokenDown::complete);
+        return new RunningHost(OpenSystem.open("alice", spec), () -> {}, brokenDown::complete);
     }
 
     @Test
