@@ -2,6 +2,7 @@
 module org.osistack.application {
     requires org.osistack.physical;
     requires org.osistack.presentation;
+    requires com.fasterxml.jackson.core;
     requires info.picocli;
     requires me.tongfei.progressbar;
     requires org.jline.reader;
@@ -17,9 +18,13 @@ module org.osistack.application {
             info.picocli;
     opens org.osistack.application.chat to
             info.picocli;
+    opens org.osistack.application.demo to
+            info.picocli;
     opens org.osistack.application.echo to
             info.picocli;
     opens org.osistack.application.file to
+            info.picocli;
+    opens org.osistack.application.trace to
             info.picocli;
 
     uses org.osistack.application.ApplicationProvider;

@@ -1,5 +1,8 @@
 package org.osistack.application;
 
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.osistack.presentation.ObjectIdentifier;
 
 /**
@@ -8,6 +11,8 @@ import org.osistack.presentation.ObjectIdentifier;
  */
 public final class ApplicationContexts {
     private static final String ARC = "2.25.204919009926497654109426963843018795417";
+    private static final String[] APPLICATIONS = {"", "echo", "chat", "file"};
+    private static final Pattern OWN = Pattern.compile(Pattern.quote(ARC) + "\\.([12])\\.([0-9]+)");
 
     private ApplicationContexts() {}
 
@@ -23,5 +28,26 @@ public final class ApplicationContexts {
                 ObjectIdentifier.of(ARC + ".1." + number),
                 ObjectIdentifier.of(ARC + ".2." + number),
                 port);
+    }
+
+    /** The name of the application of our own that an abstract syntax belongs to; empty if it is another's. */
+    static String application(ObjectIdentifier abstractSyntax) {
+        Matcher own = OWN.matcher(abstractSyntax.toString());
+        return own.matches() ? name(own, "") : "";
+    }
+
+    private static String name(MatchResult own, String otherwise) {
+        int number = own.group(2).length() > 3 ? 0 : Integer.parseInt(own.group(2));
+        return number > 0 && number < APPLICATIONS.length ? APPLICATIONS[number] : otherwise;
+    }
+
+    /** A text for a person, with our own object identifiers by their names. */
+    public static String readable(String text) {
+        return text.contains(ARC)
+                ? OWN.matcher(text).replaceAll(own -> {
+                    String name = name(own, own.group());
+                    return own.group(1).equals("1") ? name : name + " APDUs";
+                })
+                : text;
     }
 }

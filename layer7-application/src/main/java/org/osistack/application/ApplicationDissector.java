@@ -1,5 +1,8 @@
 package org.osistack.application;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.osistack.application.acse.AcseDissector;
 import org.osistack.core.Direction;
 import org.osistack.core.Dissection;
@@ -22,6 +25,24 @@ public final class ApplicationDissector implements Dissector {
      */
     public ApplicationDissector(Dissector application) {
         this.application = application;
+    }
+
+    /**
+     * Explains the APDUs of several applications on one stack, told apart by their abstract syntax. Where there is none,
+     * as over {@code plain}, it knows only those of a single application.
+     */
+    public static ApplicationDissector of(List<ApplicationProvider> applications) {
+        Map<Object, Dissector> dissectors = new HashMap<>();
+        Dissector last = Dissector.NONE;
+        for (ApplicationProvider provider : applications) {
+            if (provider.context() != null) {
+                last = provider.newDissector();
+                dissectors.put(provider.context().abstractSyntax(), last);
+            }
+        }
+        Dissector otherwise = dissectors.size() == 1 ? last : Dissector.NONE;
+        return new ApplicationDissector((pdu, sap, direction, out) ->
+                dissectors.getOrDefault(sap, otherwise).dissect(pdu, sap, direction, out));
     }
 
     @Override

@@ -48,6 +48,11 @@ final class Ipv4Dissector implements Dissector {
                     .append(header.timeToLive());
         } else {
             out.pdu("IPv4", header.isFragment() ? "fragment" : "datagram").sdu(headerLength, end - headerLength);
+            if (header.isFragment()) {
+                out.segmentOf(
+                        summary + " id " + header.identification() + " protocol " + header.protocol(),
+                        header.fragmentOffset());
+            }
             summary.append("  ttl ")
                     .append(header.timeToLive())
                     .append("  id ")

@@ -148,7 +148,11 @@ final class SegmentArrival {
         if (!c.rcv.isTimestampOld(segment)) {
             return false;
         }
-        reject(c, segment);
+        if (segment.len() == 0 && segment.seq == c.rcv.rcvNxt) {
+            discards.drop(Discard.DUPLICATE, segment.take()); // an acknowledgement that a later one has overtaken
+        } else {
+            reject(c, segment);
+        }
         return true;
     }
 

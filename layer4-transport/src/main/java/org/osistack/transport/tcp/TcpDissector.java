@@ -70,7 +70,10 @@ final class TcpDissector implements Dissector {
         if (headerLength > TcpHeader.LENGTH) {
             options(pdu, headerLength, flow, control, out);
         }
-        out.sdu(headerLength, textLength);
+        boolean syn = (control & TcpHeader.SYN) != 0;
+        long firstOctet = header.sequenceNumber() + (syn ? 1L : 0) & 0xffff_ffffL; // a SYN has a number of its own
+        out.sdu(headerLength, textLength)
+                .streamOf(header.sourcePort() + " → " + header.destinationPort(), firstOctet, syn);
     }
 
     private void fixedFields(Dissection out, Flow flow, int control, int seq, boolean ack, int acknowledged) {

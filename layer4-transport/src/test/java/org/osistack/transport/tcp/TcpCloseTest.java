@@ -53,6 +53,31 @@ class TcpCloseTest {
     }
 
     @Test
+    void goesQuietlyWhenTheStackIsClosedAndOnlyTheLastAcknowledgementIsMissing() { // §3.10.5
+        tcp.established();
+        tcp.arrives("F. 1:1(0) ack 1").expect(". 1:1(0) ack 2");
+        tcp.connection.releaseRequest();
+        tcp.expect("F. 1:1(0) ack 2").expectState(TcpState.LAST_ACK);
+
+        tcp.tcp.close();
+
+        tcp.expectNothing();
+    }
+
+    @Test
+    void resetsWhenTheStackIsClosedBeforeAllWasSent() {
+        tcp.established("mss 100");
+        tcp.arrives("F. 1:1(0) ack 1 win 100").expect(". 1:1(0) ack 2");
+        tcp.sends(250);
+        tcp.connection.releaseRequest();
+        tcp.expect(". 1:101(100)").expectState(TcpState.LAST_ACK);
+
+        tcp.tcp.close();
+
+        tcp.expect("R. 101:101(0) ack 2");
+    }
+
+    @Test
     void bothCloseAtOnce() { // figure 13
         tcp.established();
         tcp.connection.releaseRequest();

@@ -173,6 +173,17 @@ class TcpReceiveTest {
     }
 
     @Test
+    void tellsNoWindowToAPeerThatHasFinished() { // it may have gone, and would answer with a reset
+        with("window=4096");
+        tcp.established();
+        tcp.connection.pause();
+        tcp.arrives("P. 1:4001(4000) ack 1").expect(". 1:1(0) ack 4001 win 96");
+        tcp.arrives("F. 4001:4001(0) ack 1").expect(". 1:1(0) ack 4002 win 95");
+        tcp.connection.resume();
+        tcp.passes(0).expectReceived(4000).expectNothing();
+    }
+
+    @Test
     void neverTakesTheWindowBack() {
         with("window=60k", "wscale=4");
         tcp.established("mss 1000,wscale 0");

@@ -49,6 +49,7 @@ public final class ChatCommand extends OsiCommand {
 
     @Override
     public Integer call() throws IOException {
+        hostOptions.trace().refuseStep("the keys are for the chat");
         try (RunningHost running = hostOptions.open("alice", Preset.ISO_ON_TCP, ChatDissector::new)) {
             NetworkAddress address = running.resolve(server);
             OpenSystem system = running.system();
@@ -100,6 +101,7 @@ public final class ChatCommand extends OsiCommand {
         LineReader reader = LineReaderBuilder.builder().terminal(terminal).build();
         Thread typing = Thread.currentThread();
         show = reader::printAbove;
+        hostOptions.trace().showBy(reader::printAbove);
         over.thenRun(typing::interrupt);
         try {
             while (!over.isDone()) {

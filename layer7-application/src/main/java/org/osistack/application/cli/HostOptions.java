@@ -1,8 +1,10 @@
 package org.osistack.application.cli;
 
 import java.util.function.Supplier;
+import org.osistack.application.ApplicationDissector;
 import org.osistack.application.facade.OpenSystem;
 import org.osistack.application.naming.MulticastDns;
+import org.osistack.application.trace.TraceOptions;
 import org.osistack.core.Dissector;
 import org.osistack.core.StackSpec;
 import picocli.CommandLine.Mixin;
@@ -19,15 +21,24 @@ public final class HostOptions {
     @Mixin
     private StackOptions stack;
 
+    @Mixin
+    private TraceOptions trace;
+
     @Option(names = "--name", paramLabel = "NAME", description = "The host's name on the link.")
     private String name;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "NUMBER",
+            description = "Make the host's random choices, such as ports and sequence numbers, the same in each run.")
+    private Long seed;
 
     /**
      * Open the stack that was asked for, on a host that closes it when the process is told to end.
      *
      * @param standardName the host's name, if none was asked for
      * @param standard the stack, if none was asked for
-     * @param application makes what explains the PDUs of the application on top
+     * @param application makes what explains the APDUs of the application on top; ACSE's need not be known to it
      */
     public RunningHost open(String standardName, Preset standard, Supplier<Dissector> application) {
         return open(standardName, stack.checkedSpec(standard), application);
@@ -39,8 +50,24 @@ public final class HostOptions {
                     command.commandLine(), name + " cannot be a host's name: letters, digits and hyphens can");
         }
         String hostName = name == null ? standardName : name;
+        Supplier<Dissector> dissector = () -> new ApplicationDissector(application.get());
         return new RunningHost(
-                OpenSystem.open(hostName, spec, new OpenSystem.Setup(thread -> null, application, true)));
+                OpenSystem.open(
+                        hostName, spec, new OpenSystem.Setup(thread -> trace.open(thread, ""), dissector, true, seed)),
+                trace::close,
+                this::endProcess);
+    }
+
+    /** A host that has broken down can do no more: say so and end, whatever the command waits for. */
+    private void endProcess(Throwable failure) {
+        boolean verbose = command.userObject() instanceof OsiCommand osiCommand && osiCommand.isVerbose();
+        Main.explain(failure, verbose, command.commandLine());
+        System.exit(Main.FAILURE);
+    }
+
+    /** What is seen of the host's layers. */
+    public TraceOptions trace() {
+        return trace;
     }
 
     StackOptions stack() {

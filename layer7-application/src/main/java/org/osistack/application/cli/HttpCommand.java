@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.osistack.application.facade.Connection;
 import org.osistack.application.http.HttpClient;
-import org.osistack.core.Dissector;
+import org.osistack.application.http.HttpDissector;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,7 +64,7 @@ final class HttpCommand extends OsiCommand {
             throw usage(range + " is not a range such as 0-99, 100- or -100");
         }
         String path = parts.group(3) == null ? "/" : parts.group(3);
-        try (RunningHost running = hostOptions.open("alice", Preset.INTERNET, () -> Dissector.NONE)) {
+        try (RunningHost running = hostOptions.open("alice", Preset.INTERNET, HttpDissector::new)) {
             running.awaitAddress();
             try (Connection connection = running.system().connect(parts.group(1), port)) {
                 HttpClient client = new HttpClient(connection.input(), connection.output());
@@ -94,7 +94,9 @@ final class HttpCommand extends OsiCommand {
                     + (client.field("Location") == null ? "" : ", see " + client.field("Location")));
         } else if (output == null) {
             client.readContent(System.out);
-            System.out.flush();
+            if (System.out.checkError()) { // which flushes, too
+                throw new IOException("cannot write to the standard output");
+            }
         } else {
             save(client);
         }

@@ -3,7 +3,7 @@ package org.osistack.application.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.osistack.application.facade.OpenSystem;
 import org.osistack.core.NetworkAddress;
 
@@ -13,12 +13,25 @@ public final class RunningHost implements AutoCloseable {
             Duration.ofSeconds(20); // RFC 3927 takes up to 9 s, and conflicts more
 
     private final OpenSystem system;
+    private final Runnable afterwards;
     private final Thread closer;
 
-    RunningHost(OpenSystem system) {
+    /**
+     * Watch over a system.
+     *
+     * @param afterwards what is to be done when the system is closed, such as ending a trace
+     * @param brokenDown is told, on a thread of its own, what one of its machines threw
+     */
+    RunningHost(OpenSystem system, Runnable afterwards, Consumer<Throwable> brokenDown) {
         this.system = system;
-        this.closer = new Thread(system::close, "close " + system.host().name());
+        this.afterwards = afterwards;
+        this.closer = new Thread(this::end, "close " + system.host().name());
         Runtime.getRuntime().addShutdownHook(closer);
+        system.thread().ended().whenCompleteAsync((nothing, failure) -> {
+            if (failure != null) {
+                brokenDown.accept(failure);
+            }
+        });
     }
 
     public OpenSystem system() {
@@ -44,29 +57,21 @@ public final class RunningHost implements AutoCloseable {
         }
     }
 
-    /** Tell in a sentence what the failure says; if the host has broken down, tell that instead. */
+    /** The failure as one of the command. */
     RuntimeException failure(IOException e) {
-        CompletableFuture<Void> ended = system.thread().ended();
-        return ended.isCompletedExceptionally() ? brokenDown() : new CommandFailure(e.getMessage(), e);
+        return new CommandFailure(e.getMessage(), e);
     }
 
-    /** Wait until the host has ended: because it was closed, or because it broke down. */
+    /** Wait until the host is closed. If it breaks down, the process ends. */
     void awaitEnd() {
         try {
-            system.thread().ended().get();
-        } catch (ExecutionException e) {
-            throw brokenDown();
+            CompletableFuture<Void> ended = system.thread().ended();
+            ended.handle((nothing, failure) -> nothing).join();
+            if (ended.isCompletedExceptionally()) {
+                Thread.currentThread().join(); // whoever was told of the failure ends the process
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private RuntimeException brokenDown() {
-        try {
-            system.thread().ended().join();
-            return new CommandFailure("the host has ended");
-        } catch (RuntimeException e) {
-            return new IllegalStateException("the host broke down: " + e.getCause(), e.getCause());
         }
     }
 
@@ -77,6 +82,11 @@ public final class RunningHost implements AutoCloseable {
         } catch (IllegalStateException e) {
             return; // the process is ending, and the hook does it
         }
+        end();
+    }
+
+    private void end() {
         system.close();
+        afterwards.run();
     }
 }

@@ -1,0 +1,80 @@
+package org.osistack.application.demo;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.osistack.application.cli.OsiCommand;
+import org.osistack.application.trace.StoryTeller;
+import org.osistack.application.trace.TraceOptions;
+import org.osistack.core.Simulation;
+import org.osistack.core.Trace;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code osi demo}: the story of a chat line and a file, through seven layers and back. */
+@Command(
+        name = "demo",
+        description = "Watch a chat line and a file go down seven layers, across a link, and up again.",
+        footer = {
+            "",
+            "Two hosts run in this process, in virtual time; no network and no rights are needed.",
+            "",
+            "Examples:",
+            "  osi demo",
+            "  osi demo -v",
+            "  osi demo --step",
+            "  osi demo --trace=json > demo.jsonl",
+            "  osi demo --capture demo.pcapng && wireshark demo.pcapng"
+        })
+public final class DemoCommand extends OsiCommand {
+    @Mixin
+    private TraceOptions trace;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "NUMBER",
+            defaultValue = "1",
+            description = "Where chance comes from; the same seed tells the same story (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Override
+    public Integer call() throws IOException {
+        Path folder = Files.createTempDirectory("osi-demo");
+        try {
+            run(folder);
+            return 0;
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private void run(Path folder) throws IOException {
+        boolean guided = trace.isOnlyVerbosity();
+        Simulation simulation = new Simulation(seed);
+        PrintWriter out = out();
+        Consumer<String> lines = guided ? line -> out.println(line) : line -> {};
+        StoryTeller teller = new StoryTeller(trace.format(), lines, trace.verbosity());
+        Trace events = trace.open(simulation, "", teller);
+        try (DemoNetwork network = new DemoNetwork(simulation, events)) {
+            new DemoStory(network, teller, folder).tell();
+        } finally {
+            trace.close();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> files = Files.walk(folder)) {
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : all) {
+            Files.delete(each);
+        }
+    }
+}

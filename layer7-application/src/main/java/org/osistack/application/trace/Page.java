@@ -1,0 +1,44 @@
+package org.osistack.application.trace;
+
+import java.util.function.Consumer;
+
+/**
+ * Where lines of text go, how wide it is, and whether it has colours.
+ *
+ * @param out takes each line without its end
+ * @param columns how many there are
+ */
+record Page(Consumer<String> out, int columns, boolean coloured) {
+    /** The width of what does not go to a terminal: always the same, so that outputs can be compared. */
+    static final int PIPED_COLUMNS = 100;
+
+    private static final int MIN_COLUMNS = 72;
+    private static final int MAX_COLUMNS = 132;
+
+    Page {
+        columns = Math.max(MIN_COLUMNS, Math.min(MAX_COLUMNS, columns));
+    }
+
+    void print(Line line) {
+        out.accept(coloured ? line.coloured() : line.plain());
+    }
+
+    /** Show this on the terminal until the next line or prompt. */
+    void prompt(String text) {
+        if (coloured) {
+            System.out.print("\r\033[K" + new Line().dim(text).coloured());
+            System.out.flush();
+        }
+    }
+
+    void empty() {
+        out.accept("");
+    }
+
+    /** Print a line with something at its right end; what is left of it is cut if there is no room for both. */
+    void print(Line left, Line right) {
+        int room = columns - right.columns() - 1;
+        Line cut = left.cut(room);
+        print(cut.to(columns - right.columns()).and(right));
+    }
+}

@@ -1,0 +1,121 @@
+package org.osistack.application.trace;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Tells what happens in a stack between passages of its own: a guided tour through a trace. It hears everything, and
+ * tells what it is asked to.
+ */
+public final class StoryTeller {
+    private static final int MARGIN = 3;
+    private static final int MAX_TEXT_COLUMNS = 88; // longer lines are hard to read
+
+    private final Page page;
+    private final TextTrace stories;
+    private final Tally tally = new Tally();
+    private boolean telling;
+
+    /**
+     * Make a teller.
+     *
+     * @param out takes each line
+     * @param verbosity how much detail: 0, 1 or 2
+     */
+    public StoryTeller(TraceOptions.PageFormat format, Consumer<String> out, int verbosity) {
+        page = new Page(out, format.columns(), format.coloured());
+        Page told = new Page(
+                line -> {
+                    if (telling) {
+                        out.accept(line);
+                    }
+                },
+                format.columns(),
+                format.coloured());
+        stories = new TextTrace(told, new TextTrace.Telling(verbosity, false, false, true, ""));
+    }
+
+    /** Those who are to hear of the trace. */
+    List<TurnPrinter> printers() {
+        return List.of(stories, tally);
+    }
+
+    /** Tell what happens from now on, or be silent about it. */
+    public void tell(boolean newTelling) {
+        if (telling && !newTelling) {
+            stories.close(); // what is held back
+        }
+        telling = newTelling;
+    }
+
+    /** Begin a chapter. */
+    public void chapter(int number, String title) {
+        page.empty();
+        Line line = new Line().bold(" " + number + "  " + title + " ");
+        page.print(line.dim("━".repeat(Math.max(2, page.columns() - line.columns()))));
+        page.empty();
+    }
+
+    /** Say something in plain words, in lines of a length that reads well. */
+    public void say(String text) {
+        int columns = Math.min(page.columns(), MAX_TEXT_COLUMNS) - 2 * MARGIN;
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ")) {
+            if (line.length() > 0 && line.length() + 1 + word.length() > columns) {
+                print(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.length() == 0 ? "" : " ").append(word);
+        }
+        print(line.toString());
+    }
+
+    /** Print a line as it is. */
+    public void print(String line) {
+        page.print(new Line().add(line.isEmpty() ? "" : " ".repeat(MARGIN) + line));
+    }
+
+    /** Print a line of which the first part is strong. */
+    public void print(String strong, String rest) {
+        page.print(new Line().add(" ".repeat(MARGIN)).bold(strong).add(rest));
+    }
+
+    /** A row of the picture of the stacks. */
+    public void layer(int layer, String left, String right) {
+        int half = Math.min(page.columns(), Page.PIPED_COLUMNS) / 2;
+        Line line =
+                new Line().add(" ".repeat(MARGIN)).boldOf(layer, layer + " ").of(layer, Texts.layer(layer));
+        line.to(MARGIN + 16).add(left).to(half + 6);
+        line.boldOf(layer, layer + " ")
+                .of(layer, Texts.layer(layer))
+                .to(half + 22)
+                .add(right);
+        page.print(line.cut(page.columns()));
+    }
+
+    /** A row of that picture that belongs to layer 1: what joins the two. */
+    public void link(String text) {
+        int half = Math.min(page.columns(), Page.PIPED_COLUMNS) / 2;
+        int side = Math.max(2, (half - text.length()) / 2 + 1);
+        String line = " ".repeat(MARGIN + 6) + "└" + "─".repeat(side) + " " + text + " " + "─".repeat(side) + "┘";
+        page.print(new Line().of(1, line));
+    }
+
+    /** Count from here on. */
+    public void beginCount() {
+        tally.reset();
+    }
+
+    /** Print what was sent since {@link #beginCount}. */
+    public void printCount() {
+        tally.table(Math.min(page.columns(), Page.PIPED_COLUMNS)).forEach(page::print);
+    }
+
+    public int framesCounted() {
+        return tally.frames();
+    }
+
+    public int octetsCounted() {
+        return tally.frameOctets();
+    }
+}
