@@ -50,7 +50,10 @@ public abstract class MediumStation implements PhysicalService, MediumManagement
     /** Lose what is on its way to or from the station, as far as it is the medium's: its link has gone down. */
     protected abstract void loseWhatIsOnItsWay();
 
-    /** Leave the medium, for good. */
+    /**
+     * Leave the medium, for good. What was sent before, such as a disconnect request, goes on if the medium lets it; what
+     * is on its way to the station is lost.
+     */
     protected abstract void leave();
 
     /** Whether the medium itself works, never mind the plug; {@link #linkChanged} is to be called when that changes. */
@@ -145,7 +148,8 @@ public abstract class MediumStation implements PhysicalService, MediumManagement
     /** Tell the user in the next turn, since the present one may be in the middle of a primitive. */
     protected final void linkChanged() {
         if (!isUp()) {
-            clear();
+            loseWhatIsOnItsWay();
+            loseWhatArrives();
         }
         if (isUp() != reportedUp) {
             host.loop().defer(this::report);
@@ -186,13 +190,12 @@ public abstract class MediumStation implements PhysicalService, MediumManagement
     public final void close() {
         if (!closed) {
             closed = true;
-            clear();
+            loseWhatArrives();
             leave();
         }
     }
 
-    private void clear() {
-        loseWhatIsOnItsWay();
+    private void loseWhatArrives() {
         if (incoming != null) {
             incoming.clear();
         }

@@ -39,6 +39,6 @@ final class LoopbackStation extends MediumStation {
 
     @Override
     protected void leave() {
-        // nobody else is there
+        link.clear(); // nobody else is there
     }
 }

@@ -122,6 +122,7 @@ final class PcapStation extends MediumStation {
     @Override
     protected void leave() {
         left = true;
+        link.clear();
         host().loop().removePoller(poller);
         device.close();
     }

@@ -138,6 +138,7 @@ final class SegmentStation extends MediumStation {
     @Override
     protected void leave() {
         host().loop().removePoller(poller);
+        link.clear();
         flushAll();
         uplink.close();
     }

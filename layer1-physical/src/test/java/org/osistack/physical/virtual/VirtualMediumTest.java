@@ -391,6 +391,21 @@ class VirtualMediumTest {
     }
 
     @Test
+    void whatWasSentBeforeTheStationLeavesStillArrives() {
+        Station alice = station("alice", "virtual:lab,delay=1ms");
+        Station bob = station("bob", "virtual");
+        Station carol = station("carol", "virtual");
+        alice.user.send("01");
+
+        alice.stack.close();
+        carol.stack.close();
+        run(5000);
+
+        assertThat(bob.user.heard()).containsExactly("1000 01");
+        assertThat(carol.user.heard()).isEmpty();
+    }
+
+    @Test
     void aFrameMayMakeItsReceiverLeave() {
         Station alice = station("alice", "virtual");
         Host host = simulation.newHost("bob");
