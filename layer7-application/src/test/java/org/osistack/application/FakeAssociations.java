@@ -102,6 +102,7 @@ public final class FakeAssociations implements AssociationService {
         private AssociationUser user;
         private int underWay;
         private boolean wanting;
+        private boolean releasing;
         private boolean ended;
 
         End(Host host, String peer) {
@@ -144,6 +145,7 @@ public final class FakeAssociations implements AssociationService {
                 apdu.release();
                 return true;
             }
+            checkOpen();
             if (underWay == CREDIT) {
                 wanting = true;
                 return false;
@@ -160,6 +162,12 @@ public final class FakeAssociations implements AssociationService {
                 later(this::credit);
             });
             return true;
+        }
+
+        private void checkOpen() {
+            if (releasing) {
+                throw new IllegalStateException("about to end");
+            }
         }
 
         private void credit() {
@@ -184,6 +192,8 @@ public final class FakeAssociations implements AssociationService {
         @Override
         public void releaseRequest() {
             if (!ended) {
+                checkOpen();
+                releasing = true;
                 other.later(() -> {
                     if (!other.ended) {
                         other.user.releaseIndication();

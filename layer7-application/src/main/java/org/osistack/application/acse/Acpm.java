@@ -7,6 +7,7 @@ import org.osistack.application.Association;
 import org.osistack.application.AssociationListener;
 import org.osistack.application.AssociationUser;
 import org.osistack.application.AssociationUser.Ending;
+import org.osistack.application.ForeignText;
 import org.osistack.core.Discard;
 import org.osistack.core.Octets;
 import org.osistack.core.Origin;
@@ -180,7 +181,8 @@ final class Acpm implements Association, PresentationUser {
 
     private static String text(AcseApdu.Aare aare) {
         String text = aare.diagnostic().text();
-        String more = aare.implementationInformation() == null ? "" : aare.implementationInformation();
+        String more =
+                aare.implementationInformation() == null ? "" : ForeignText.harmless(aare.implementationInformation());
         if (text.isEmpty() && more.isEmpty()) {
             return PresentationRefusal.USER.text();
         }

@@ -14,6 +14,7 @@ abstract class ChatPeer implements AssociationUser {
     private final ArrayDeque<Pdu> waiting = new ArrayDeque<>();
     private Association association;
     private boolean releasing;
+    private boolean released;
 
     ChatPeer(PduPool pool) {
         this.pool = pool;
@@ -44,7 +45,12 @@ abstract class ChatPeer implements AssociationUser {
     /** End the association when all lines are on their way. */
     final void leave() {
         releasing = true;
-        if (waiting.isEmpty()) {
+        releaseWhenAllIsSent();
+    }
+
+    private void releaseWhenAllIsSent() {
+        if (releasing && !released && waiting.isEmpty()) {
+            released = true;
             association.releaseRequest();
         }
     }
@@ -69,9 +75,7 @@ abstract class ChatPeer implements AssociationUser {
         while (!waiting.isEmpty() && association.dataRequest(waiting.peekFirst())) {
             waiting.removeFirst();
         }
-        if (waiting.isEmpty() && releasing) {
-            association.releaseRequest();
-        }
+        releaseWhenAllIsSent();
     }
 
     @Override

@@ -10,6 +10,7 @@ final class ApduQueue {
     private final PduPool pool;
     private final Association association;
     private final ArrayDeque<Pdu> waiting = new ArrayDeque<>();
+    private boolean releasing;
     private boolean ended;
 
     ApduQueue(PduPool pool, Association association) {
@@ -26,9 +27,12 @@ final class ApduQueue {
         send(apdu.toPdu(pool));
     }
 
-    /** Send an APDU. Before each that carries data, ask {@link #isBlocked()}: that bounds the queue. */
+    /**
+     * Send an APDU. Before each that carries data, ask {@link #isBlocked()}: that bounds the queue. After
+     * {@link #release} it is thrown away.
+     */
     void send(Pdu pdu) {
-        if (ended) {
+        if (ended || releasing) {
             pdu.release();
         } else if (!waiting.isEmpty() || !association.dataRequest(pdu)) {
             waiting.addLast(pdu);
@@ -45,6 +49,29 @@ final class ApduQueue {
         while (!waiting.isEmpty() && association.dataRequest(waiting.peekFirst())) {
             waiting.removeFirst();
         }
+        if (releasing && !ended && waiting.isEmpty()) {
+            askForRelease();
+        }
+    }
+
+    /** Release the association when all that waits is on its way. */
+    void release() {
+        if (!releasing) {
+            releasing = true;
+            if (waiting.isEmpty()) {
+                askForRelease();
+            }
+        }
+    }
+
+    /** Whether there is nothing left to talk about. */
+    boolean isReleasing() {
+        return releasing;
+    }
+
+    private void askForRelease() {
+        ended = true; // the association takes nothing more
+        association.releaseRequest();
     }
 
     /** The association has ended: nothing goes out any more. */

@@ -163,7 +163,7 @@ public final class FileClient extends FilePeer {
             if (!reported) {
                 reported = true;
                 listener.stored(items, octets);
-                association().releaseRequest();
+                queue().release();
             }
         }
 
@@ -172,7 +172,7 @@ public final class FileClient extends FilePeer {
             if (!reported) {
                 reported = true;
                 listener.failed(why);
-                association().releaseRequest();
+                queue().release();
             }
         }
     }

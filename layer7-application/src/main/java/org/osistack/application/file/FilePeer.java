@@ -51,6 +51,10 @@ abstract class FilePeer implements AssociationUser {
     }
 
     private void handle(Pdu apdu) throws TransferException {
+        if (queue.isReleasing()) {
+            apdu.release(); // it was under way when all was said
+            return;
+        }
         if (FileApdu.pullDataHeader(apdu)) {
             if (isTransferring()) {
                 transfer.data(apdu);

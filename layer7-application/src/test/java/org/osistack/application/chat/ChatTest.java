@@ -141,6 +141,20 @@ class ChatTest {
     }
 
     @Test
+    void saysGoodbyeOnce() {
+        Person ann = new Person();
+        for (int i = 0; i < 100; i++) {
+            ann.client.say("line " + i);
+        }
+        ann.client.goodbye();
+        ann.client.goodbye();
+        ann.client.readyIndication();
+        run();
+        assertThat(ann.outcome).isEqualTo("released");
+        assertThat(log).hasSize(102);
+    }
+
+    @Test
     void somethingElseThanAMessageEndsTheAssociation() {
         Person ann = new Person();
 

@@ -192,6 +192,44 @@ class FileTransferTest {
     }
 
     @Test
+    void doesNotListenToAServerThatTalksOnWhenAllIsSaid() throws IOException {
+        FileApdu[] talk = {
+            new FileApdu.Refuse(FileApdu.Reason.OTHER, "go\u001b[2J\u009b2Jaway"),
+            new FileApdu.Refuse(FileApdu.Reason.OTHER, "I said"),
+            new FileApdu.Accept(),
+            new FileApdu.Stored(1, 5),
+            new FileApdu.Offer("x", 1, 5)
+        };
+        pair.called.attach(FileApplication.CONTEXT, FunctionalUnits.KERNEL, association -> {
+            association.accept();
+            return new AssociationUser() {
+                @Override
+                public void dataIndication(Pdu apdu) {
+                    apdu.release();
+                    for (FileApdu next : talk) {
+                        Pdu pdu = next.toPdu(pair.server.pool());
+                        if (!association.dataRequest(pdu)) {
+                            pdu.release();
+                        }
+                    }
+                }
+
+                @Override
+                public void releaseIndication() {
+                    association.releaseResponse(true);
+                }
+
+                @Override
+                public void ended(Ending ending, String detail) {}
+            };
+        });
+
+        send(file(local.resolve("x"), 5));
+
+        assertThat(recorder.outcome).isEqualTo("failed: go [2J 2Jaway");
+    }
+
+    @Test
     void survivesAnyOctets() {
         Random random = new Random(7);
         Sender sender = new Sender();
