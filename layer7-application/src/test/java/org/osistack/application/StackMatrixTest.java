@@ -41,7 +41,7 @@ class StackMatrixTest {
     private static final Duration LIMIT = Duration.ofMinutes(30);
     private static final Duration AFTERWARDS = Duration.ofMinutes(10); // TIME-WAIT and all other waiting
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     private static Path folder;
 
     private static Path file;
