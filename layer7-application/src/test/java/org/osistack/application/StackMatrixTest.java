@@ -172,10 +172,10 @@ class StackMatrixTest {
 
         applications.check(FILE_SIZE);
         assertThat(stored.resolve("sent.bin")).hasSameBinaryContentAs(file);
+        awaitNoConnection(alices, alice);
+        awaitNoConnection(bobs, bob); // alice's stack has to be there until then, to acknowledge the last FIN
         for (Node node : new Node[] {alice, bob}) {
-            HostThread thread = (HostThread) node.host().group();
-            awaitNoConnection(thread, node);
-            on(thread, () -> {
+            on((HostThread) node.host().group(), () -> {
                 node.checkNothingIsLeft();
                 node.stack().close();
                 assertThat(node.host().pool().outstanding()).isZero();

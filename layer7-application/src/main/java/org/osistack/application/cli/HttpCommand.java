@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.osistack.application.ForeignText;
 import org.osistack.application.facade.Connection;
 import org.osistack.application.http.HttpClient;
 import org.osistack.application.http.HttpDissector;
@@ -83,15 +84,16 @@ final class HttpCommand extends OsiCommand {
     private int receive(HttpClient client) throws IOException {
         boolean good = client.status() / 100 == 2;
         if (headOnly) {
-            out().println(client.statusLine());
+            out().println(ForeignText.harmless(client.statusLine()));
             for (String name : new String[] {"Content-Type", "Content-Length", "Last-Modified", "ETag", "Location"}) {
                 if (client.field(name) != null) {
-                    out().println(name + ": " + client.field(name));
+                    out().println(ForeignText.harmless(name + ": " + client.field(name)));
                 }
             }
         } else if (!good) {
-            throw new CommandFailure("the server says " + client.statusLine().substring(9)
-                    + (client.field("Location") == null ? "" : ", see " + client.field("Location")));
+            throw new CommandFailure(ForeignText.harmless(
+                    "the server says " + client.statusLine().substring(9)
+                            + (client.field("Location") == null ? "" : ", see " + client.field("Location"))));
         } else if (output == null) {
             client.readContent(System.out);
             if (System.out.checkError()) { // which flushes, too
