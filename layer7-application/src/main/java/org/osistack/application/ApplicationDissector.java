@@ -2,18 +2,22 @@ package org.osistack.application;
 
 import java.util.Map;
 import org.osistack.application.acse.AcseDissector;
+import org.osistack.application.naming.DnsDissector;
+import org.osistack.application.naming.MulticastDns;
 import org.osistack.core.Direction;
 import org.osistack.core.Dissection;
 import org.osistack.core.Dissector;
 import org.osistack.core.Pdu;
 import org.osistack.presentation.ObjectIdentifier;
+import org.osistack.presentation.PresentationAddress;
 
 /**
- * Explains what crosses the presentation service of an application: the APDUs of ACSE in its presentation context, and
- * those of the application in all others.
+ * Explains what crosses the presentation service of an application: the APDUs of ACSE in its presentation context, the
+ * messages of multicast DNS at their port, and the application's own in all others.
  */
 public final class ApplicationDissector implements Dissector {
     private final Dissector acse = new AcseDissector();
+    private final Dissector names = new DnsDissector();
     private final Map<String, Dissector> applications;
     private final Dissector otherwise;
 
@@ -44,6 +48,8 @@ public final class ApplicationDissector implements Dissector {
             dissector = acse;
         } else if (sap instanceof ObjectIdentifier abstractSyntax && !applications.isEmpty()) {
             dissector = applications.getOrDefault(ApplicationContexts.application(abstractSyntax), otherwise);
+        } else if (sap instanceof PresentationAddress address && address.port() == MulticastDns.PORT) {
+            dissector = names;
         }
         dissector.dissect(pdu, sap, direction, out);
     }

@@ -52,7 +52,7 @@ public final class HostOptions {
                                 thread -> trace.open(thread, ""),
                                 () -> new ApplicationDissector(application.get()),
                                 true)),
-                trace::close);
+                trace);
     }
 
     /** What is seen of the host's layers. */

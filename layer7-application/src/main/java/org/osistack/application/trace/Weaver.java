@@ -217,7 +217,6 @@ final class Weaver implements TraceSink {
         int length = through ? message.length : pdu.sduLength();
         if (pdu.isStream()) {
             message.parts = streams.sent(message, peer(woven.event), pdu);
-            stories.connection(message.host, pdu.whole(), message);
         } else if ((through || pdu.hasSdu()) && length > 0) {
             message.parts = source(woven, offset, length);
         }
@@ -285,7 +284,6 @@ final class Weaver implements TraceSink {
         }
         if (pdu.isStream()) {
             streams.received(message, peer(woven.event), pdu);
-            stories.connection(message.host, Streams.reverse(pdu.whole()), message);
         }
         reassemblies.arrived(message, pdu.isStream() ? "" : pdu.whole());
     }
