@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import org.osistack.application.net.Capture;
 import org.osistack.application.net.Verdict;
 
@@ -37,7 +38,7 @@ final class Judge {
     private static Path keep(Path capture) {
         try {
             Path folder = Files.createDirectories(Path.of("target", "captures"));
-            return Files.copy(capture, folder.resolve(capture.getFileName()));
+            return Files.copy(capture, folder.resolve(capture.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
