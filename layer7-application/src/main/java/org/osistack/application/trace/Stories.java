@@ -69,6 +69,9 @@ final class Stories {
             }
             return message.parent != null ? message.parent.story : latest.get(message.connectionKey());
         }
+        if (message.isDown() && message.parent == null && isConnection(message.primitive)) {
+            return new Story(Story.Kind.CONNECTION, message.host, message.primitive, message.pdu, 0, message.time);
+        }
         if (message.sent != null) {
             return message.sent.story;
         }
