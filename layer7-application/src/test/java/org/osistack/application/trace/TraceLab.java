@@ -2,9 +2,7 @@ package org.osistack.application.trace;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -80,13 +78,11 @@ final class TraceLab implements AutoCloseable {
     }
 
     private static Dissector dissector() {
-        Map<String, Dissector> dissectors = new HashMap<>();
-        Dissector chat = Dissector.NONE;
-        for (ApplicationProvider provider : ServiceLoader.load(ApplicationProvider.class)) {
-            dissectors.put(provider.name(), provider.newDissector());
-            chat = provider.name().equals("chat") ? provider.newDissector() : chat;
-        }
-        return new ApplicationDissector(dissectors, chat);
+        List<ApplicationProvider> chat = ServiceLoader.load(ApplicationProvider.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.name().equals("chat"))
+                .toList();
+        return ApplicationDissector.of(chat);
     }
 
     private void serve() {
@@ -126,10 +122,7 @@ final class TraceLab implements AutoCloseable {
 
     TraceLab associate() {
         client = ChatClient.open(
-                hosts.get(0),
-                services.get(0),
-                services.get(0).parseAddress("10.0.0.2"),
-                new ChatClient.Listener() {
+                hosts.get(0), services.get(0), services.get(0).parseAddress("10.0.0.2"), new ChatClient.Listener() {
                     @Override
                     public void open(Association association) {
                         open = true;
