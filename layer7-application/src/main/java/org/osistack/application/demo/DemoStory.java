@@ -56,8 +56,9 @@ final class DemoStory {
 
     private void introduce() {
         teller.print("");
-        teller.say("Two hosts, alice and bob, have seven layers each and one Ethernet between them. All of it runs in this"
-                + " process, in virtual time; but each frame is, octet for octet, what would be on a real cable.");
+        teller.say(
+                "Two hosts, alice and bob, have seven layers each and one Ethernet between them. All of it runs in this"
+                        + " process, in virtual time; but each frame is, octet for octet, what would be on a real cable.");
         teller.print("");
         teller.hosts("alice, 10.0.0.1", "bob, 10.0.0.2");
         teller.name("10.0.0.1", "alice");
@@ -71,9 +72,10 @@ final class DemoStory {
 
     private ChatClient associate() {
         teller.chapter(1, "Alice calls bob");
-        teller.say("Before alice's chat can talk to bob's, each layer has to find its peer, the lower ones first. Layer 2"
-                + " needs bob's MAC address (ARP), TCP needs a connection (SYN), transport class 0 on top of it needs"
-                + " one of its own (CR, CC). Layers 5, 6 and 7 then ask together, one inside the other: AARQ in CP in CN.");
+        teller.say(
+                "Before alice's chat can talk to bob's, each layer has to find its peer, the lower ones first. Layer 2"
+                        + " needs bob's MAC address (ARP), TCP needs a connection (SYN), transport class 0 on top of it needs"
+                        + " one of its own (CR, CC). Layers 5, 6 and 7 then ask together, one inside the other: AARQ in CP in CN.");
         teller.tell(true);
         ChatClient client = ChatClient.open(
                 network.alice().host(),
@@ -107,9 +109,10 @@ final class DemoStory {
 
     private void greet(ChatClient client) {
         teller.chapter(2, "Alice says \"" + GREETING + "\"");
-        teller.say("Each layer is handed something (the SDU), puts its own control information in front (left of the bar"
-                + " │), and hands the whole (its PDU) to the service below: the line with ▼ is where it passes. On bob's"
-                + " side each layer reads and removes what its peer has added.");
+        teller.say(
+                "Each layer is handed something (the SDU), puts its own control information in front (left of the bar"
+                        + " │), and hands the whole (its PDU) to the service below: the line with ▼ is where it passes. On bob's"
+                        + " side each layer reads and removes what its peer has added.");
         teller.tell(true);
         client.say(GREETING);
         network.await("the greeting", () -> heardByBob == 1);
@@ -163,9 +166,9 @@ final class DemoStory {
         teller.print("");
         teller.printCount();
         teller.print("");
-        teller.print(String.format(
+        teller.say(String.format(
                 Locale.ROOT,
-                "%,d frames, %,d octets on the link, %.1f %% of them the file's; %s, %.1f Mbit/s of file",
+                "%,d frames, %,d octets on the link, %.1f %% of them the file's; %s, %.1f Mbit/s of file.",
                 teller.framesCounted(),
                 octets,
                 100.0 * FILE_OCTETS / octets,
@@ -182,8 +185,9 @@ final class DemoStory {
 
     private void release(ChatClient client) {
         teller.chapter(5, "Alice takes her leave");
-        teller.say("An orderly release goes from top to bottom: the association ends when both sides agree (RLRQ, RLRE in"
-                + " FN, DN), so nothing that was said is lost; only then is the transport connection given up.");
+        teller.say(
+                "An orderly release goes from top to bottom: the association ends when both sides agree (RLRQ, RLRE in"
+                        + " FN, DN), so nothing that was said is lost; only then is the transport connection given up.");
         teller.tell(true);
         client.goodbye();
         network.await("the release", () -> isOver);

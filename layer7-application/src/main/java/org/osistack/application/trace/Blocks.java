@@ -72,8 +72,7 @@ final class Blocks {
         }
         byte[] octets = step.event().octets();
         if (withOctets && octets.length > 0) {
-            Line hex = HexLine.of(
-                    octets, message.owners, pdu.sduOffset(), pdu.sduLength(), page.columns() - INDENT);
+            Line hex = HexLine.of(octets, message.owners, pdu.sduOffset(), pdu.sduLength(), page.columns() - INDENT);
             page.print(indent().and(hex));
         }
         if (withOctets && verbosity > 0) {

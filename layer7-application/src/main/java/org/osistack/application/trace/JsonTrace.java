@@ -198,9 +198,7 @@ final class JsonTrace implements TurnPrinter {
         json.writeEndArray();
         if (message.isHandedThrough() || pdu.hasSdu()) {
             json.writeFieldName("sdu");
-            range(
-                    message.isHandedThrough() ? 0 : from,
-                    message.isHandedThrough() ? message.length : pdu.sduLength());
+            range(message.isHandedThrough() ? 0 : from, message.isHandedThrough() ? message.length : pdu.sduLength());
         }
     }
 

@@ -26,7 +26,8 @@ final class Line {
 
     /** What goes wrong. */
     Line warning(String wrong) {
-        return add(wrong, AttributedStyle.DEFAULT.foreground(AttributedStyle.RED).bold());
+        return add(
+                wrong, AttributedStyle.DEFAULT.foreground(AttributedStyle.RED).bold());
     }
 
     /** In the hue of a layer, or of the user. */

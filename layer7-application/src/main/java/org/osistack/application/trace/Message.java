@@ -39,6 +39,7 @@ final class Message {
     String flow = "";
     /** Downwards what its SDU is made of, upwards what it was put together from; empty if neither is known. */
     List<Part> parts = List.of();
+
     Owners owners = Owners.NONE;
 
     Story story;
@@ -58,8 +59,10 @@ final class Message {
         this.protocol = event.protocol();
         this.length = event.octets() == null ? 0 : event.octets().length;
         this.pdu = event.pdu() == null ? "" : event.pdu().name();
-        this.summary = event.pdu() == null ? "" : Texts.cut(Texts.clean(event.pdu().summary()), MAX_SUMMARY);
-        this.sduLength = event.pdu() == null || !event.pdu().hasSdu() ? -1 : event.pdu().sduLength();
+        this.summary =
+                event.pdu() == null ? "" : Texts.cut(Texts.clean(event.pdu().summary()), MAX_SUMMARY);
+        this.sduLength =
+                event.pdu() == null || !event.pdu().hasSdu() ? -1 : event.pdu().sduLength();
         this.parent = parent;
     }
 

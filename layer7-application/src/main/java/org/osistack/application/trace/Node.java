@@ -61,7 +61,9 @@ final class Node {
     /** The frames that it sends. */
     List<Message> framesSent() {
         return all().stream()
-                .filter(node -> node.isPrimitive() && node.message().isFrame() && node.message().isDown())
+                .filter(node -> node.isPrimitive()
+                        && node.message().isFrame()
+                        && node.message().isDown())
                 .map(Node::message)
                 .toList();
     }

@@ -35,8 +35,7 @@ final class Ownership {
     }
 
     /** What lies behind the SDU: fields of the protocol's own, or padding, which the layer below has added. */
-    private static Owners withTrailer(
-            Message message, Dissection pdu, Owner own, Owners before, int from, int to) {
+    private static Owners withTrailer(Message message, Dissection pdu, Owner own, Owners before, int from, int to) {
         Owners owners = before;
         int at = from;
         boolean hasSdu = before.length() > 0;

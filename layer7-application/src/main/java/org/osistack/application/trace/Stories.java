@@ -13,13 +13,13 @@ final class Stories {
 
     private final Story background = new Story(Story.Kind.OTHER, "", "", "", 0, 0);
     private final Map<String, Story> latest = new LinkedHashMap<>() { // by connection
-        private static final long serialVersionUID = 1;
+                private static final long serialVersionUID = 1;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Story> eldest) {
-            return size() > MAX_CONNECTIONS;
-        }
-    };
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Story> eldest) {
+                    return size() > MAX_CONNECTIONS;
+                }
+            };
 
     /** The story of all that has none of its own. */
     Story background() {
@@ -65,8 +65,7 @@ final class Stories {
                 return message(message, event);
             }
             if (message.primitive.endsWith(".request")) {
-                return new Story(
-                        Story.Kind.CONNECTION, message.host, message.primitive, message.pdu, 0, message.time);
+                return new Story(Story.Kind.CONNECTION, message.host, message.primitive, message.pdu, 0, message.time);
             }
             return message.parent != null ? message.parent.story : latest.get(message.connectionKey());
         }
@@ -121,12 +120,20 @@ final class Stories {
         boolean connection = false;
         for (Message message : messages) {
             if (message.story == null && !message.isDown()) {
-                if (found == null && message.layer == TOP_SERVICE && isData(message.primitive)
-                        && message.hasPdu() && !message.protocol.equals(NAMES)) {
+                if (found == null
+                        && message.layer == TOP_SERVICE
+                        && isData(message.primitive)
+                        && message.hasPdu()
+                        && !message.protocol.equals(NAMES)) {
                     String title = message.summary.isEmpty() ? message.title() : message.summary;
                     int user = message.owners.userLength();
                     found = new Story(
-                            Story.Kind.MESSAGE, "", title.replaceAll("^\"|\"$", ""), message.title(), user, message.time);
+                            Story.Kind.MESSAGE,
+                            "",
+                            title.replaceAll("^\"|\"$", ""),
+                            message.title(),
+                            user,
+                            message.time);
                     found.receiver = message.host;
                 }
                 connection |= isConnection(message.primitive);

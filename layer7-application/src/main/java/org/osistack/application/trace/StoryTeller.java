@@ -88,7 +88,13 @@ public final class StoryTeller {
 
     /** Print a line of which the first part is strong. */
     public void print(String strong, String rest) {
-        page.print(new Line().add(" ".repeat(MARGIN)).bold(strong).add(rest));
+        Line line = new Line().add(" ".repeat(MARGIN)).bold(strong);
+        if (line.columns() + rest.length() <= page.columns()) {
+            page.print(line.add(rest));
+        } else {
+            page.print(line);
+            page.print(new Line().add(" ".repeat(2 * MARGIN)).add(rest).cut(page.columns()));
+        }
     }
 
     /** The first row of the picture of the stacks: whose they are. */
@@ -106,9 +112,13 @@ public final class StoryTeller {
 
     /** A row of that picture. */
     public void layer(int layer, String left, String right) {
-        Line line = new Line().add(" ".repeat(MARGIN)).boldOf(layer, layer + " ").of(layer, Texts.layer(layer));
+        Line line =
+                new Line().add(" ".repeat(MARGIN)).boldOf(layer, layer + " ").of(layer, Texts.layer(layer));
         line.to(MARGIN + 16).add(left).to(MARGIN + half());
-        line.boldOf(layer, layer + " ").of(layer, Texts.layer(layer)).to(MARGIN + half() + 16).add(right);
+        line.boldOf(layer, layer + " ")
+                .of(layer, Texts.layer(layer))
+                .to(MARGIN + half() + 16)
+                .add(right);
         page.print(line.cut(page.columns()));
     }
 

@@ -116,8 +116,7 @@ final class Streams {
 
     /** A connection was asked for; its segments will be known by this name. */
     void expect(Message request, String flow) {
-        expected.put(
-                request.host + ' ' + flow, get(connections, request.connectionKey(), key -> new Connection()));
+        expected.put(request.host + ' ' + flow, get(connections, request.connectionKey(), key -> new Connection()));
     }
 
     /** The user of a connection handed octets over. */

@@ -43,12 +43,7 @@ final class TextTrace implements TurnPrinter {
      * @param names hosts by their addresses; may grow
      */
     record Telling(
-            int verbosity,
-            boolean all,
-            boolean oneSided,
-            boolean thorough,
-            String stack,
-            Map<String, String> names) {}
+            int verbosity, boolean all, boolean oneSided, boolean thorough, String stack, Map<String, String> names) {}
 
     TextTrace(Page page, Telling telling) {
         this.page = page;
@@ -119,8 +114,14 @@ final class TextTrace implements TurnPrinter {
 
     private void shortly(Node tree) {
         List<Message> frames = tree.framesSent();
-        boolean onlyAcknowledges = tree.step.story().kind != Story.Kind.CONNECTION && !frames.isEmpty() && frames.stream().noneMatch(Story::carries) && isQuiet(tree);
-        boolean onlyArrives = tree.isPrimitive() && frames.isEmpty() && tree.message().sent != null && isQuiet(tree)
+        boolean onlyAcknowledges = tree.step.story().kind != Story.Kind.CONNECTION
+                && !frames.isEmpty()
+                && frames.stream().noneMatch(Story::carries)
+                && isQuiet(tree);
+        boolean onlyArrives = tree.isPrimitive()
+                && frames.isEmpty()
+                && tree.message().sent != null
+                && isQuiet(tree)
                 && tree.all().stream().allMatch(node -> !node.isPrimitive() || isUnitData(node.message()));
         if (onlyAcknowledges) {
             frames.forEach(folder::acknowledgement);
@@ -137,8 +138,8 @@ final class TextTrace implements TurnPrinter {
     private static boolean isQuiet(Node tree) {
         return tree.all().stream()
                 .filter(node -> !node.isPrimitive())
-                .noneMatch(node -> Blocks.isNotable(node.step.event())
-                        || node.step.event().kind() == TraceEvent.Kind.STATE);
+                .noneMatch(node ->
+                        Blocks.isNotable(node.step.event()) || node.step.event().kind() == TraceEvent.Kind.STATE);
     }
 
     private static boolean isUnitData(Message message) {
@@ -282,8 +283,10 @@ final class TextTrace implements TurnPrinter {
     private void partial(Story story, Node tree) {
         Message segment = null;
         for (Node node : tree.all()) {
-            if (node.isPrimitive() && !node.message().isDown()
-                    && node.message().sent != null && Blocks.parts(node.message().sent).length() > 0) {
+            if (node.isPrimitive()
+                    && !node.message().isDown()
+                    && node.message().sent != null
+                    && Blocks.parts(node.message().sent).length() > 0) {
                 segment = node.message();
             }
         }
@@ -344,7 +347,8 @@ final class TextTrace implements TurnPrinter {
         blocks.primitive(message, node.step.event().parameters(), isDoubled(message));
         blocks.pdu(node.step, withOctets);
         if (withOctets && message.isFrame() && blocks.verbosity() > 1) {
-            HexLine.map(node.step.event().octets(), message.owners, page.columns()).forEach(blocks::line);
+            HexLine.map(node.step.event().octets(), message.owners, page.columns())
+                    .forEach(blocks::line);
         }
         for (Node child : node.children) {
             if (!child.isPrimitive()) {
@@ -379,8 +383,9 @@ final class TextTrace implements TurnPrinter {
         }
         story.isCosted = true;
         page.empty();
-        List<Line> lines =
-                thorough || blocks.verbosity() > 0 ? Costs.table(story, page.columns()) : Costs.brief(story, page.columns());
+        List<Line> lines = thorough || blocks.verbosity() > 0
+                ? Costs.table(story, page.columns())
+                : Costs.brief(story, page.columns());
         lines.forEach(page::print);
     }
 

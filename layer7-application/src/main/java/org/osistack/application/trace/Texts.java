@@ -11,8 +11,7 @@ import org.osistack.application.ApplicationContexts;
 final class Texts {
     private static final int MAX_WORDS = 60; // characters of a user's words that are quoted
 
-    private static final Pattern MAC_ADDRESS =
-            Pattern.compile("([0-9a-f]{2}):(?:[0-9a-f]{2}:){4}([0-9a-f]{2})");
+    private static final Pattern MAC_ADDRESS = Pattern.compile("([0-9a-f]{2}):(?:[0-9a-f]{2}:){4}([0-9a-f]{2})");
 
     private Texts() {}
 
@@ -59,7 +58,9 @@ final class Texts {
 
     /** A summary in so many columns: addresses are shortened before anything is cut off. */
     static String fit(String summary, int columns) {
-        return summary.length() <= columns ? summary : MAC_ADDRESS.matcher(summary).replaceAll("$1:…:$2");
+        return summary.length() <= columns
+                ? summary
+                : MAC_ADDRESS.matcher(summary).replaceAll("$1:…:$2");
     }
 
     /** Octets in words if they are a text; otherwise null. */

@@ -52,7 +52,8 @@ final class TraceFilter {
                 List<String> values = new ArrayList<>();
                 for (String value : pair[1].toLowerCase(Locale.ROOT).split("\\|")) {
                     if (key == Key.LAYER && !value.strip().matches("[1-7](-[1-7])?")) {
-                        throw new ConfigurationException(value + " is not a layer from 1 to 7, nor a range such as 4-5");
+                        throw new ConfigurationException(
+                                value + " is not a layer from 1 to 7, nor a range such as 4-5");
                     }
                     values.add(value.strip());
                 }
@@ -61,8 +62,9 @@ final class TraceFilter {
         } catch (IllegalArgumentException e) {
             // no such key: told below
         }
-        throw new ConfigurationException("the filter " + text + " is not understood; it is made of layer=, host=, protocol=,"
-                + " connection=, pdu=, primitive= and kind=, as in layer=4-5,host=alice");
+        throw new ConfigurationException(
+                "the filter " + text + " is not understood; it is made of layer=, host=, protocol=,"
+                        + " connection=, pdu=, primitive= and kind=, as in layer=4-5,host=alice");
     }
 
     /** Whether everything is shown. */
@@ -72,7 +74,9 @@ final class TraceFilter {
 
     /** Whether an event, or the PDU that it carries, is to be shown. */
     boolean accepts(Step step) {
-        return isEmpty() || matches(step, step.event().layer()) || matches(step, step.event().pduLayer());
+        return isEmpty()
+                || matches(step, step.event().layer())
+                || matches(step, step.event().pduLayer());
     }
 
     /** Whether an event is to be shown as one of this layer. */
@@ -82,8 +86,9 @@ final class TraceFilter {
 
     private boolean matches(Step step, int layer) {
         return alternatives.stream()
-                .anyMatch(conditions -> conditions.stream().allMatch(condition -> condition.values.stream()
-                        .anyMatch(value -> matches(step, layer, condition.key, value))));
+                .anyMatch(conditions -> conditions.stream()
+                        .allMatch(condition -> condition.values.stream()
+                                .anyMatch(value -> matches(step, layer, condition.key, value))));
     }
 
     private static boolean matches(Step step, int layer, Key key, String value) {
@@ -94,7 +99,8 @@ final class TraceFilter {
             case PROTOCOL ->
                 event.protocol().equalsIgnoreCase(value) || event.service().equalsIgnoreCase(value);
             case CONNECTION ->
-                connection(event).equalsIgnoreCase(value) || event.parameter("connection").equalsIgnoreCase(value);
+                connection(event).equalsIgnoreCase(value)
+                        || event.parameter("connection").equalsIgnoreCase(value);
             case PDU -> event.pdu() != null && named(event.pdu().name().toLowerCase(Locale.ROOT), value);
             case PRIMITIVE ->
                 event.kind() == TraceEvent.Kind.PRIMITIVE

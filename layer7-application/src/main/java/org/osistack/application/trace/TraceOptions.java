@@ -6,7 +6,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -37,7 +36,8 @@ import picocli.CommandLine.Spec;
  */
 public final class TraceOptions implements AutoCloseable {
     private static final long VIRTUAL_EPOCH_NANOS =
-            Instant.parse("2026-01-01T00:00:00Z").getEpochSecond() * 1_000_000_000L; // so that the same seed gives the same file
+            Instant.parse("2026-01-01T00:00:00Z").getEpochSecond()
+                    * 1_000_000_000L; // so that the same seed gives the same file
 
     private static final String APPLICATION = "osistack";
 
@@ -174,8 +174,7 @@ public final class TraceOptions implements AutoCloseable {
         } catch (IOException e) {
             throw new ConfigurationException(e.getMessage(), e);
         }
-        weaver = new Weaver(
-                printers, problem -> command.commandLine().getErr().println("osi: " + problem));
+        weaver = new Weaver(printers, problem -> command.commandLine().getErr().println("osi: " + problem));
         return new Trace(group, weaver);
     }
 
@@ -190,8 +189,8 @@ public final class TraceOptions implements AutoCloseable {
         Page page = page();
         if (step) {
             boolean[] silent = {true};
-            TurnPrinter afterwards = text(
-                    new Page(text -> print(text, silent), page.columns(), page.coloured()), filter, group, stack);
+            TurnPrinter afterwards =
+                    text(new Page(text -> print(text, silent), page.columns(), page.coloured()), filter, group, stack);
             StepKeys keys = System.console() != null ? StepKeys.ofTerminal() : StepKeys.of(System.in);
             StepTrace steps = new StepTrace(page, filter, keys, group.isVirtual(), afterwards);
             return new TurnPrinter() {
@@ -222,8 +221,7 @@ public final class TraceOptions implements AutoCloseable {
             return new FilteredTrace(page, verbosity(), filter);
         }
         return new TextTrace(
-                page,
-                new TextTrace.Telling(verbosity(), form == Form.ALL, !group.isVirtual(), false, stack, names));
+                page, new TextTrace.Telling(verbosity(), form == Form.ALL, !group.isVirtual(), false, stack, names));
     }
 
     private TraceFilter filter() {
@@ -277,7 +275,8 @@ public final class TraceOptions implements AutoCloseable {
 
     /** The page that text goes to: as wide as the terminal, in colour if the terminal and the person allow it. */
     public PageFormat format() {
-        boolean coloured = file == null && command.commandLine().getColorScheme().ansi().enabled();
+        boolean coloured =
+                file == null && command.commandLine().getColorScheme().ansi().enabled();
         return new PageFormat(columns(coloured), coloured);
     }
 
@@ -329,5 +328,4 @@ public final class TraceOptions implements AutoCloseable {
             }
         }
     }
-
 }

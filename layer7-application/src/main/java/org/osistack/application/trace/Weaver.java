@@ -38,13 +38,13 @@ final class Weaver implements TraceSink {
     private final Reassemblies reassemblies = new Reassemblies();
     private final Stories stories = new Stories();
     private final Map<Long, Message> sent = new LinkedHashMap<>() { // by content and layer
-        private static final long serialVersionUID = 1;
+                private static final long serialVersionUID = 1;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Message> eldest) {
-            return size() > MAX_REMEMBERED;
-        }
-    };
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Long, Message> eldest) {
+                    return size() > MAX_REMEMBERED;
+                }
+            };
     private Map<Long, Woven> turn = new LinkedHashMap<>();
 
     /** An event of the present turn. */
@@ -76,7 +76,9 @@ final class Weaver implements TraceSink {
 
     @Override
     public void event(TraceEvent event) {
-        if (!events.isEmpty() && isPrelude(events.get(0)) && event.time() != events.get(0).time()) {
+        if (!events.isEmpty()
+                && isPrelude(events.get(0))
+                && event.time() != events.get(0).time()) {
             weave();
         }
         events.add(event);
@@ -99,7 +101,9 @@ final class Weaver implements TraceSink {
 
     /** What layer 7 reports before it calls layer 6 belongs to what follows. */
     private static boolean isPrelude(TraceEvent event) {
-        return event.layer() == TOP_USER && event.kind() == Kind.STATE && event.parents().isEmpty();
+        return event.layer() == TOP_USER
+                && event.kind() == Kind.STATE
+                && event.parents().isEmpty();
     }
 
     private void weave() {
@@ -254,8 +258,7 @@ final class Weaver implements TraceSink {
 
     /** Where some octets are in others: preferably from this place on; -1 if they are not. */
     private static int find(byte[] needle, int offset, int length, byte[] hay, int from) {
-        if (from + length <= hay.length
-                && Arrays.equals(needle, offset, offset + length, hay, from, from + length)) {
+        if (from + length <= hay.length && Arrays.equals(needle, offset, offset + length, hay, from, from + length)) {
             return from;
         }
         for (int at = 0; at + length <= hay.length; at++) {
@@ -319,8 +322,8 @@ final class Weaver implements TraceSink {
                     message.owners = above.message.owners;
                 } else {
                     if (above != null && pdu.hasSdu() && above.message.owners.length() >= pdu.sduLength()) {
-                        int found = find(
-                                woven.event.octets(), pdu.sduOffset(), pdu.sduLength(), above.event.octets(), 0);
+                        int found =
+                                find(woven.event.octets(), pdu.sduOffset(), pdu.sduLength(), above.event.octets(), 0);
                         sdu = found < 0 ? null : above.message.owners.slice(found, found + pdu.sduLength());
                     }
                     message.owners = Ownership.of(message, pdu, sdu);

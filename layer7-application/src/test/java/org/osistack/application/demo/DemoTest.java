@@ -28,6 +28,7 @@ class DemoTest {
         CommandLine line = new CommandLine(new DemoCommand());
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         int exit = line.execute(options);
         assertThat(err.toString()).isEmpty();
@@ -40,7 +41,9 @@ class DemoTest {
     void tellsTheSameStoryEachTime() throws IOException {
         List<String> expected;
         try (var in = DemoTest.class.getResourceAsStream(GOLDEN)) {
-            expected = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+            expected = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         }
         List<String> lines = run("--columns", "100");
         for (int i = 0; i < Math.min(lines.size(), expected.size()); i++) {
@@ -52,8 +55,7 @@ class DemoTest {
     @ParameterizedTest
     @CsvSource({"80, ''", "80, -v", "120, -vv", "132, ''"})
     void fitsThePage(String columns, String verbosity) {
-        List<String> lines =
-                verbosity.isEmpty() ? run("--columns", columns) : run("--columns", columns, verbosity);
+        List<String> lines = verbosity.isEmpty() ? run("--columns", columns) : run("--columns", columns, verbosity);
         assertThat(lines).hasSizeGreaterThan(100).allMatch(line -> line.length() <= Integer.parseInt(columns));
     }
 

@@ -53,8 +53,8 @@ class CaptureTraceTest {
                 .contains(
                         "alice: P-CONNECT AARQ application context chat → CP → CN, TSDU of 142 octets → TPKT·DT in TCP seq 15",
                         "bob: ARP Reply 10.0.0.2 is at 02:00:00:00:00:02, because ARP Request arrived")
-                .anyMatch(comment -> comment.startsWith("bob: TCP ACK 102 → ")
-                        && comment.endsWith(", because TCP PSH ACK arrived"));
+                .anyMatch(comment ->
+                        comment.startsWith("bob: TCP ACK 102 → ") && comment.endsWith(", because TCP PSH ACK arrived"));
     }
 
     @Test

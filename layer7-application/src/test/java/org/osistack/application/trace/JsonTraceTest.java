@@ -97,7 +97,8 @@ class JsonTraceTest {
 
     /** As much of JSON Schema as the schema uses. */
     @SuppressWarnings("unchecked")
-    private static List<String> violations(Map<String, Object> root, Map<String, Object> schema, Object value, String at) {
+    private static List<String> violations(
+            Map<String, Object> root, Map<String, Object> schema, Object value, String at) {
         List<String> found = new ArrayList<>();
         if (schema.containsKey("$ref")) {
             String name = ((String) schema.get("$ref")).replace("#/$defs/", "");
@@ -242,10 +243,32 @@ class JsonTraceTest {
         assertThat(list(datagram, "fields"))
                 .contains(
                         Map.of(
-                                "name", "Version", "offset", 0L, "length", 1L, "bits", List.of(0L, 4L), "value", 4L,
-                                "text", "4", "clause", "RFC 791 §3.1"),
+                                "name",
+                                "Version",
+                                "offset",
+                                0L,
+                                "length",
+                                1L,
+                                "bits",
+                                List.of(0L, 4L),
+                                "value",
+                                4L,
+                                "text",
+                                "4",
+                                "clause",
+                                "RFC 791 §3.1"),
                         Map.of(
-                                "name", "Time to Live", "offset", 8L, "length", 1L, "value", 64L, "text", "64 hops",
-                                "clause", "RFC 791 §3.1"));
+                                "name",
+                                "Time to Live",
+                                "offset",
+                                8L,
+                                "length",
+                                1L,
+                                "value",
+                                64L,
+                                "text",
+                                "64 hops",
+                                "clause",
+                                "RFC 791 §3.1"));
     }
 }

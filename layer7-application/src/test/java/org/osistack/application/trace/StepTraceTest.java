@@ -59,7 +59,8 @@ class StepTraceTest {
 
     @Test
     void bGoesBackInTheRecording() {
-        assertThat(step("\n\nbb\n")).containsExactly("[1] alice", "[2] alice", "[3] alice", "[2] alice", "[1] alice", "[2] alice");
+        assertThat(step("\n\nbb\n"))
+                .containsExactly("[1] alice", "[2] alice", "[3] alice", "[2] alice", "[1] alice", "[2] alice");
     }
 
     @Test
@@ -106,8 +107,8 @@ class StepTraceTest {
                 return false;
             }
         };
-        StepTrace trace = new StepTrace(
-                new Page(lines::add, 100, false), TraceFilter.of(List.of()), slow, false, afterwards);
+        StepTrace trace =
+                new StepTrace(new Page(lines::add, 100, false), TraceFilter.of(List.of()), slow, false, afterwards);
         TraceLab lab = new TraceLab(TraceLab.ISO, "", trace).associate().say("Hello, Bob"); // with no key pressed
         assertThat(lab.bobsLog).anyMatch(line -> line.endsWith("Hello, Bob"));
         for (char key : new char[] {'n', 'q'}) {
@@ -124,7 +125,11 @@ class StepTraceTest {
             lab.associate();
         }
         StepTrace trace = new StepTrace(
-                new Page(lines::add, 100, false), TraceFilter.of(List.of()), keys("b".repeat(StepTrace.MAX_STEPS + 5)), true, afterwards);
+                new Page(lines::add, 100, false),
+                TraceFilter.of(List.of()),
+                keys("b".repeat(StepTrace.MAX_STEPS + 5)),
+                true,
+                afterwards);
         List<Step> many = new ArrayList<>();
         while (many.size() <= StepTrace.MAX_STEPS + 100) {
             many.addAll(some.all);

@@ -92,7 +92,8 @@ class TextTraceTest {
             lab.associate().release();
         }
         assertThat(squeezed())
-                .anyMatch(line -> line.endsWith("alice request ▼ P-CONNECT ▼ S-CONNECT ▼ T-CONNECT tpkt ▼ T-CONNECT tcp"))
+                .anyMatch(
+                        line -> line.endsWith("alice request ▼ P-CONNECT ▼ S-CONNECT ▼ T-CONNECT tpkt ▼ T-CONNECT tcp"))
                 .anyMatch(line -> line.contains("alice → bob 4 TPKT·CR"))
                 .anyMatch(line -> line.contains("bob → alice 7 AARE accepted in CPA in AC in TPKT·DT in TCP 189"))
                 .anyMatch(line -> line.contains("alice ◆ X.225 STA713, X.226 STAt0, ACSE STA5"))
@@ -176,7 +177,8 @@ class TextTraceTest {
             lab.associate().say("Hello, Bob");
         }
         assertThat(lines).anyMatch(line -> line.contains("\u001b[38;5;33m"));
-        assertThat(lines.stream().map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "").stripTrailing()))
+        assertThat(lines.stream()
+                        .map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "").stripTrailing()))
                 .isEqualTo(plain);
     }
 

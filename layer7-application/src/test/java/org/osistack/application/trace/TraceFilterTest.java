@@ -57,15 +57,16 @@ class TraceFilterTest {
 
     @Test
     void aPduIsFoundByAPartOfItsName() {
-        assertThat(accepted("pdu=dt,protocol=X.225")).isNotEmpty().allMatch(event -> event.pdu()
-                .name()
-                .equals("GT·DT"));
+        assertThat(accepted("pdu=dt,protocol=X.225"))
+                .isNotEmpty()
+                .allMatch(event -> event.pdu().name().equals("GT·DT"));
     }
 
     @Test
     void connectionsAreThoseOfServicesAndOfMachines() {
-        assertThat(accepted("connection=tpkt/1")).isNotEmpty().allMatch(event -> event.service()
-                .equals("tpkt"));
+        assertThat(accepted("connection=tpkt/1"))
+                .isNotEmpty()
+                .allMatch(event -> event.service().equals("tpkt"));
         assertThat(accepted("connection=60372 → 102")).isNotEmpty().allMatch(event -> event.layer() == 4);
     }
 

@@ -126,10 +126,7 @@ final class TraceLab implements AutoCloseable {
 
     TraceLab associate() {
         client = ChatClient.open(
-                hosts.get(0),
-                services.get(0),
-                services.get(0).parseAddress("10.0.0.2"),
-                new ChatClient.Listener() {
+                hosts.get(0), services.get(0), services.get(0).parseAddress("10.0.0.2"), new ChatClient.Listener() {
                     @Override
                     public void open(Association association) {
                         open = true;

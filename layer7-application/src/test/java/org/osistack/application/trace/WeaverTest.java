@@ -87,9 +87,9 @@ class WeaverTest {
         try (TraceLab lab = new TraceLab(upper, medium, steps)) {
             lab.associate().say(LONG_LINE).say("short").release();
         }
-        assertThat(steps.messages(Message::hasPdu)).hasSizeGreaterThan(100).allSatisfy(message -> assertThat(
-                        message.owners.length())
-                .isEqualTo(message.length));
+        assertThat(steps.messages(Message::hasPdu))
+                .hasSizeGreaterThan(100)
+                .allSatisfy(message -> assertThat(message.owners.length()).isEqualTo(message.length));
     }
 
     @Test
@@ -101,7 +101,8 @@ class WeaverTest {
             List<Message> segments = steps.messages(down("alice", "N-UNITDATA.request", "ipv4")
                     .and(m -> m.parts.stream().anyMatch(part -> part.whole() == tpdu)));
             assertThat(segments)
-                    .extracting(m -> m.parts.get(0).from() + "-" + m.parts.get(0).to())
+                    .extracting(
+                            m -> m.parts.get(0).from() + "-" + m.parts.get(0).to())
                     .containsExactly("0-1448", "1448-2896", "2896-4034");
             assertThat(tpdu.length).isEqualTo(4034);
         }
@@ -112,10 +113,13 @@ class WeaverTest {
         try (TraceLab lab = new TraceLab(TraceLab.ISO, "", steps)) {
             lab.associate().say(LONG_LINE);
 
-            Message tsdu = steps.only(m ->
-                    m.host.equals("bob") && m.primitive.equals("T-DATA.indication") && m.service.equals("tpkt")
-                            && m.length > 4000);
-            assertThat(tsdu.parts).hasSize(3).allMatch(part -> part.whole().service.equals("tcp"));
+            Message tsdu = steps.only(m -> m.host.equals("bob")
+                    && m.primitive.equals("T-DATA.indication")
+                    && m.service.equals("tpkt")
+                    && m.length > 4000);
+            assertThat(tsdu.parts)
+                    .hasSize(3)
+                    .allMatch(part -> part.whole().service.equals("tcp"));
             assertThat(tsdu.parts.get(0).whole().parts).hasSize(1);
             assertThat(tsdu.parts.get(0).whole().parts.get(0).whole().primitive).isEqualTo("N-UNITDATA.indication");
         }
@@ -130,8 +134,7 @@ class WeaverTest {
             }
         }
         assertThat(steps.all).anyMatch(step -> step.event().kind() == TraceEvent.Kind.RETRANSMISSION);
-        assertThat(steps.messages(
-                        m -> m.layer == 3 && m.isDown() && m.protocol.equals("TCP") && m.sduLength > 0))
+        assertThat(steps.messages(m -> m.layer == 3 && m.isDown() && m.protocol.equals("TCP") && m.sduLength > 0))
                 .hasSizeGreaterThan(30)
                 .allSatisfy(segment -> {
                     int carried = segment.parts.stream()
@@ -147,10 +150,10 @@ class WeaverTest {
         try (TraceLab lab = new TraceLab(TraceLab.ISO, "", steps)) {
             lab.associate();
 
-            Message syn = steps.messages(down("alice", "N-UNITDATA.request", "ipv4"))
-                    .get(0);
-            Message datagram = steps.messages(down("alice", "DL-UNITDATA.request", "ethernet")
-                            .and(m -> m.protocol.equals("IPv4")))
+            Message syn =
+                    steps.messages(down("alice", "N-UNITDATA.request", "ipv4")).get(0);
+            Message datagram = steps.messages(
+                            down("alice", "DL-UNITDATA.request", "ethernet").and(m -> m.protocol.equals("IPv4")))
                     .get(0);
             assertThat(datagram.parent.primitive).isEqualTo("DL-UNITDATA.indication"); // the ARP reply
             assertThat(datagram.parts).extracting(Message.Part::whole).containsExactly(syn);
@@ -191,7 +194,6 @@ class WeaverTest {
         assertThat(steps.all.stream().map(Step::story).distinct())
                 .filteredOn(story -> story.kind != Story.Kind.OTHER)
                 .extracting(story -> story.kind + " " + story.title)
-                .containsExactly(
-                        "CONNECTION P-CONNECT.request", "MESSAGE Hello, Bob", "CONNECTION P-RELEASE.request");
+                .containsExactly("CONNECTION P-CONNECT.request", "MESSAGE Hello, Bob", "CONNECTION P-RELEASE.request");
     }
 }
