@@ -18,11 +18,11 @@ module org.osistack.application {
             info.picocli;
     opens org.osistack.application.chat to
             info.picocli;
+    opens org.osistack.application.demo to
+            info.picocli;
     opens org.osistack.application.echo to
             info.picocli;
     opens org.osistack.application.file to
-            info.picocli;
-    opens org.osistack.application.demo to
             info.picocli;
     opens org.osistack.application.trace to
             info.picocli;

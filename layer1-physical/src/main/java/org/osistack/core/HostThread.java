@@ -27,7 +27,7 @@ public final class HostThread extends HostGroup implements AutoCloseable {
     private record Command(Runnable run, Runnable reject) {}
 
     private final long begin = System.nanoTime();
-    private final SecureRandom seeds = new SecureRandom();
+    private final RandomGenerator seeds;
     private final ConcurrentLinkedQueue<Command> commands = new ConcurrentLinkedQueue<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Thread thread;
@@ -37,6 +37,19 @@ public final class HostThread extends HostGroup implements AutoCloseable {
 
     /** Start a thread of the given name; hosts are added by commands, or before the first command. */
     public HostThread(String name) {
+        this(name, new SecureRandom());
+    }
+
+    /**
+     * As {@link #HostThread(String)}, with randomness that is the same for the same seed. Then others can foresee what
+     * the hosts choose, such as TCP's initial sequence numbers: for experiments only.
+     */
+    public HostThread(String name, long seed) {
+        this(name, new SplittableRandom(seed));
+    }
+
+    private HostThread(String name, RandomGenerator seeds) {
+        this.seeds = seeds;
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
         thread.start();

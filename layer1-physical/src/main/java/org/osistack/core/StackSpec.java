@@ -14,7 +14,8 @@ import java.util.Map;
  * A stack in words: which module each layer uses, with its options, lowest first. A layer may name several modules that
  * stand on one another, such as {@code tcp} and {@code tpkt}.
  *
- * <p>A module is written {@code NAME[:VALUE][,key=value…]}.
+ * <p>A module is written {@code NAME[:VALUE][,key=value…]}; options may begin at the colon, too, as in
+ * {@code ethernet:mac=02:00:00:00:00:01}.
  */
 public final class StackSpec {
     /** The highest layer that is part of a stack; applications stand on it. */
@@ -139,17 +140,25 @@ public final class StackSpec {
             throw new ConfigurationException(
                     "layer " + layer + ": " + text + " is not of the form NAME[:VALUE][,key=value…]");
         }
-        Map<String, String> values = new LinkedHashMap<>();
-        for (int i = 1; i < parts.length; i++) {
-            String[] pair = parts[i].split("=", 2);
-            if (pair.length != 2 || pair[0].isBlank()) {
-                throw new ConfigurationException(name + ": " + parts[i] + " is not of the form key=value");
-            }
-            if (values.put(pair[0].strip(), pair[1].strip()) != null) {
-                throw new ConfigurationException(name + ": " + pair[0].strip() + " is given twice");
-            }
-        }
         String main = head.length == 2 && !head[1].isBlank() ? head[1].strip() : null;
+        Map<String, String> values = new LinkedHashMap<>();
+        if (main != null && main.matches("[a-z0-9-]+\\s*=.*")) {
+            putOption(name, main, values);
+            main = null;
+        }
+        for (int i = 1; i < parts.length; i++) {
+            putOption(name, parts[i], values);
+        }
         return new Module(layer, name, new Options(name, main, values));
+    }
+
+    private static void putOption(String module, String text, Map<String, String> values) {
+        String[] pair = text.split("=", 2);
+        if (pair.length != 2 || pair[0].isBlank()) {
+            throw new ConfigurationException(module + ": " + text + " is not of the form key=value");
+        }
+        if (values.put(pair[0].strip(), pair[1].strip()) != null) {
+            throw new ConfigurationException(module + ": " + pair[0].strip() + " is given twice");
+        }
     }
 }

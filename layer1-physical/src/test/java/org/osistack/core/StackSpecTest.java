@@ -44,6 +44,14 @@ class StackSpecTest {
     }
 
     @Test
+    void optionsMayBeginAtTheColon() {
+        Options options = module("ethernet:mac=02:00:00:00:00:01,fcs=on").options();
+
+        assertThat(options.main()).isNull();
+        assertThat(options.values()).containsExactly(entry("mac", "02:00:00:00:00:01"), entry("fcs", "on"));
+    }
+
+    @Test
     void anEmptyMainValueIsNone() {
         assertThat(module("virtual:").options().main()).isNull();
         assertThat(module("virtual").options().main()).isNull();

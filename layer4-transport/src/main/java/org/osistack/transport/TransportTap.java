@@ -57,7 +57,7 @@ public class TransportTap implements TransportService {
                     connection.local(),
                     "expedited",
                     expedited);
-            TransportUser user = listener.connectIndication(wrap(connection, number), expedited);
+            TransportUser user = listener.connectIndication(wrap(connection, trace, number), expedited);
             trace.end();
             return user == null ? null : new UserTap(user, trace, number);
         });
@@ -76,10 +76,10 @@ public class TransportTap implements TransportService {
         TransportConnection connection =
                 below.connectRequest(calling, called, expedited, new UserTap(user, trace, number));
         trace.end();
-        return wrap(connection, number);
+        return wrap(connection, trace, number);
     }
 
-    private TransportConnection wrap(TransportConnection connection, int number) {
+    private static TransportConnection wrap(TransportConnection connection, SapTrace trace, int number) {
         return connection instanceof OctetStreamConnection stream
                 ? new OctetStreamConnectionTap(stream, trace, number)
                 : new ConnectionTap(connection, trace, number);
@@ -200,7 +200,7 @@ public class TransportTap implements TransportService {
         @Override
         public void connectConfirm(TransportConnection connection) {
             trace.up("T-CONNECT.confirm", number, null, null, "expedited", connection.isExpedited());
-            above.connectConfirm(connection);
+            above.connectConfirm(wrap(connection, trace, number));
             trace.end();
         }
 

@@ -1,5 +1,7 @@
 package org.osistack.session;
 
+import org.osistack.transport.DisconnectReason;
+
 /** Why a session connection did not come about: X.225's reason codes of the REFUSE SPDU, and the transport's failure. */
 public enum SessionRefusal {
     NOT_SPECIFIED_BY_USER(0, "the called user refused"),
@@ -11,7 +13,10 @@ public enum SessionRefusal {
     VERSIONS_NOT_SUPPORTED(132, "the proposed protocol versions are not supported"),
     NOT_SPECIFIED(133, "the peer's session layer refused"),
     IMPLEMENTATION_RESTRICTION(134, "a restriction of the peer's implementation"),
-    TRANSPORT(-1, "no transport connection");
+    TRANSPORT(-1, "no transport connection"),
+    TRANSPORT_REFUSED(-1, "the peer refused it"),
+    TRANSPORT_UNREACHABLE(-1, "the peer cannot be reached"),
+    TRANSPORT_TIMEOUT(-1, "the peer does not answer");
 
     private final int code;
     private final String text;
@@ -33,6 +38,18 @@ public enum SessionRefusal {
 
     public String text() {
         return text;
+    }
+
+    /** What it means for a session connection that its transport connection did not come about. */
+    public static SessionRefusal ofTransport(DisconnectReason reason) {
+        return switch (reason) {
+            case REFUSED, REMOTE_USER -> TRANSPORT_REFUSED;
+            case SELECTOR_UNKNOWN -> SELECTOR_UNKNOWN;
+            case CONGESTION -> CONGESTION;
+            case UNREACHABLE -> TRANSPORT_UNREACHABLE;
+            case TIMEOUT -> TRANSPORT_TIMEOUT;
+            default -> TRANSPORT;
+        };
     }
 
     /** The refusal of that code; NOT_SPECIFIED if it is none of these. */

@@ -141,7 +141,7 @@ public class SessionTap implements SessionService {
     private static Object[] parameters(SessionPrimitive primitive) {
         if (primitive instanceof SessionPrimitive.Connect connect) {
             return new Object[] {
-                "calling", connect.calling(),
+                "calling", connect.calling() == null ? "any of this side's" : connect.calling(),
                 "called", connect.called(),
                 "requirements", connect.requirements()
             };

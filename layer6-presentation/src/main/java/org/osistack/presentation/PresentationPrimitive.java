@@ -66,6 +66,14 @@ public sealed interface PresentationPrimitive {
             return refusal == null;
         }
 
+        /** Why the connection was refused, in words for a person. */
+        public String refusalText() {
+            if (detail.isEmpty()) {
+                return refusal.text();
+            }
+            return refusal == PresentationRefusal.LOWER_LAYER ? detail : refusal.text() + ": " + detail;
+        }
+
         @Override
         public String service() {
             return "P-CONNECT";

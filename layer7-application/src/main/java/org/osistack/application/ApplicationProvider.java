@@ -53,6 +53,11 @@ public interface ApplicationProvider {
 
     Needs needs();
 
+    /** The application context of its associations; null if it has none. */
+    default ApplicationContext context() {
+        return null;
+    }
+
     /**
      * Serve until the host's stack is closed. Called on the host's thread.
      *

@@ -25,7 +25,7 @@ import org.osistack.physical.PhysicalService;
 
 /** Frames of any kind from a seed, against {@code ethernet} and {@code ipv4} as they are. */
 class RandomInputTest {
-    private static final int FRAMES = 300_000;
+    private static final int FRAMES = 1_200_000;
     private static final byte[] ETHERNET = RecordingLink.octets("020000000001 020000000002 0800");
 
     private final Random random = new Random(9);

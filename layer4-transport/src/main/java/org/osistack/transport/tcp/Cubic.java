@@ -41,12 +41,12 @@ final class Cubic extends CongestionControl {
         cwndEpoch = window;
         wEst = window;
         wMax = Math.max(wMax, window);
-        k = Math.cbrt((wMax - cwndEpoch) / C);
+        k = StrictMath.cbrt((wMax - cwndEpoch) / C); // the same on every machine, so that simulations are
     }
 
     /** W_cubic(t) of §4.2. */
     private double cubic(double t) {
-        return C * Math.pow(t - k, 3) + wMax;
+        return C * (t - k) * (t - k) * (t - k) + wMax;
     }
 
     @Override

@@ -228,14 +228,16 @@ final class LossRecovery {
      * The first acknowledgement after a time-out echoes this timestamp: if it is older than the retransmission, the
      * segment had not been lost at all (Eifel detection, RFC 3522 §3.2; response RFC 4015).
      *
+     * @param duplicateReported whether it tells that the peer got a segment twice: then its first answer was lost, and
+     *     the time-out was none too early (step 6)
      * @return whether the time-out was a mistake
      */
-    boolean isTimeOutSpurious(int tsEcr) {
+    boolean isTimeOutSpurious(int tsEcr, boolean duplicateReported) {
         if (phase != Phase.LOSS || !mayBeSpurious) {
             return false;
         }
         mayBeSpurious = false;
-        if (!SequenceNumber.isBefore(tsEcr, timedOutAt)) {
+        if (duplicateReported || !SequenceNumber.isBefore(tsEcr, timedOutAt)) {
             return false;
         }
         flight.unmarkLost();

@@ -269,7 +269,7 @@ final class Receiver {
     }
 
     private boolean isWindowUpdateDue() {
-        if (!windowHeldBack) {
+        if (!windowHeldBack || !connection.state.receives()) { // after its FIN, the peer needs no window
             return false;
         }
         int increase = nextWindow() - rcvWnd();

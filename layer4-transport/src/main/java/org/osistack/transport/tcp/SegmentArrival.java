@@ -148,7 +148,11 @@ final class SegmentArrival {
         if (!c.rcv.isTimestampOld(segment)) {
             return false;
         }
-        reject(c, segment);
+        if (segment.len() == 0 && segment.seq == c.rcv.rcvNxt) {
+            discards.drop(Discard.DUPLICATE, segment.take()); // an acknowledgement that a later one has overtaken
+        } else {
+            reject(c, segment);
+        }
         return true;
     }
 
@@ -208,7 +212,7 @@ final class SegmentArrival {
             }
             default -> { // CLOSING, LAST-ACK, TIME-WAIT: the peer has all that it wants
                 if (c.snd.isDataAcknowledged()) {
-                    c.lastAckReceived();
+                    c.lastAckReceived("RST");
                     c.finish();
                 } else {
                     c.abort(DisconnectReason.REMOTE_USER, "RST");
@@ -254,7 +258,7 @@ final class SegmentArrival {
         switch (c.state) {
             case FIN_WAIT_1 -> c.transition(TcpState.FIN_WAIT_2, "ACK of FIN");
             case CLOSING -> c.enterTimeWait("ACK of FIN");
-            case LAST_ACK -> c.lastAckReceived();
+            case LAST_ACK -> c.lastAckReceived("ACK of FIN");
             default -> {
                 // known already
             }

@@ -2,6 +2,7 @@ package org.osistack.transport.tcp;
 
 import org.osistack.core.Host;
 import org.osistack.core.Pdu;
+import org.osistack.transport.tcp.SendTimer.Purpose;
 
 /**
  * The sending half of a connection: the send sequence space (RFC 9293 §3.3.1), and when to send what.
@@ -16,22 +17,6 @@ import org.osistack.core.Pdu;
  * </pre>
  */
 final class Sender {
-    /** What the timer is set for; there is never need for two of these at once. */
-    private enum Purpose {
-        RETRANSMISSION("retransmission", "RFC 6298 §5.1"),
-        PROBE("tail loss probe", "RFC 8985 §7.2"),
-        REORDERING("reordering", "RFC 8985 §6.3"),
-        PERSIST("persist", "RFC 9293 §3.8.6.1");
-
-        private final String text;
-        private final String clause;
-
-        Purpose(String text, String clause) {
-            this.text = text;
-            this.clause = clause;
-        }
-    }
-
     private static final int DEFAULT_MSS = 536; // RFC 9293 §3.7.1
     private static final long MIN_PROBE_NANOS = 5_000_000L; // so that a busy machine is not taken for a loss
     private static final long MAX_ACK_DELAY_NANOS = 200_000_000L; // TLP.max_ack_delay, RFC 8985 §7.2
@@ -42,8 +27,7 @@ final class Sender {
     private final TcpSettings settings;
     private final TcpCounters counters;
     private final SegmentWriter writer;
-    private final Alarm alarm;
-    private Purpose purpose;
+    private final SendTimer timer;
 
     final SendBuffer buffer;
     final Flight flight = new Flight();
@@ -89,7 +73,7 @@ final class Sender {
         this.settings = entity.settings;
         this.counters = entity.counters;
         this.writer = entity.writer;
-        this.alarm = new Alarm(host, this::onAlarm);
+        this.timer = new SendTimer(connection, host, this::onTimer);
         this.buffer = new SendBuffer(entity.rings, settings.sendBuffer());
         this.congestion = settings.congestion().create();
         this.recovery = new LossRecovery(congestion, flight);
@@ -165,7 +149,9 @@ final class Sender {
             refused = tsdu.length();
             return false;
         }
-        buffer.append(tsdu);
+        if (tsdu.length() > 0) {
+            buffer.append(tsdu);
+        }
         return true;
     }
 
@@ -185,6 +171,10 @@ final class Sender {
 
     boolean isFinRequested() {
         return finRequested;
+    }
+
+    boolean isFinSent() {
+        return finRequested && sndNxt == dataEnd() + 1;
     }
 
     boolean isFinAcknowledged() {
@@ -242,14 +232,22 @@ final class Sender {
         int acked = ack - sndUna;
         if (acked > 0) {
             advance(ack, segment.options, now);
-        } else if (sndWnd == 0 || purpose == Purpose.PERSIST) {
+        } else if (sndWnd == 0 || timer.isSetFor(Purpose.PERSIST)) {
             progressAt = now; // the peer is there, it just has no room (RFC 9293 §3.8.6.1)
         }
         boolean duplicateReported = sackPermitted && segment.options.sackBlocks > 0 && applySack(segment, now);
         int sacked = flight.sackedOctets() - sackedBefore;
+        LossRecovery.Phase before = recovery.phase();
         long lookAgain = recovery.acknowledged(
                 acked, sacked, duplicate, duplicateReported, congestionLimited, sndUna, sndNxt, rtt.srtt(), now);
         lookAgainAt = lookAgain == 0 ? 0 : now + lookAgain;
+        countRecovery(before);
+    }
+
+    private void countRecovery(LossRecovery.Phase before) {
+        if (before == LossRecovery.Phase.OPEN && recovery.phase() == LossRecovery.Phase.RECOVERY) {
+            counters.fastRetransmits++;
+        }
     }
 
     private void updateWindow(Segment segment) {
@@ -271,14 +269,17 @@ final class Sender {
             bufferSeq += octets;
             octetsAcknowledged += octets;
         }
-        if (timestamps && recovery.isTimeOutSpurious(options.tsEcr)) {
+        // An acknowledgement that reports a duplicate answers the second of two, and echoes the time of the first
+        // (RFC 7323 §5.3, R2): the answer to that one was lost, and nothing was measured.
+        boolean echoIsOld = sackPermitted && options.sackBlocks > 0 && isDuplicateReport(options);
+        if (timestamps && recovery.isTimeOutSpurious(options.tsEcr, echoIsOld)) {
             counters.spuriousTimeouts++;
             connection.note("the time-out was a mistake (RFC 3522)");
         }
         long sample = recovery.rack().sample();
         if (sample >= 0) {
             rtt.measured(sample);
-        } else if (timestamps && options.tsEcr != 0) { // RFC 7323 §4.1: good for what was sent twice, too
+        } else if (timestamps && options.tsEcr != 0 && !echoIsOld) { // RFC 7323 §4.1: good for what was sent twice, too
             rtt.measured(Math.max(0, connection.timestamp() - options.tsEcr) * TcpConnection.TIMESTAMP_NANOS);
         } else {
             rtt.progressed();
@@ -302,7 +303,7 @@ final class Sender {
             if (!SequenceNumber.isBefore(left, right) || SequenceNumber.isAfter(right, sndNxt)) {
                 continue;
             }
-            if (i == 0 && isDuplicateReport(options, left, right)) {
+            if (i == 0 && isDuplicateReport(options)) {
                 duplicate = true;
             } else if (SequenceNumber.isAfter(left, sndUna)) {
                 flight.sacked(left, right, recovery.rack(), now);
@@ -311,7 +312,10 @@ final class Sender {
         return duplicate;
     }
 
-    private boolean isDuplicateReport(TcpOptions options, int left, int right) {
+    /** Whether the first block reports something received twice (RFC 2883 §4). */
+    private boolean isDuplicateReport(TcpOptions options) {
+        int left = options.sackLeft[0];
+        int right = options.sackRight[0];
         return !SequenceNumber.isAfter(right, sndUna)
                 || options.sackBlocks > 1
                         && !SequenceNumber.isBefore(left, options.sackLeft[1])
@@ -324,7 +328,7 @@ final class Sender {
     void output() {
         if (!connection.state.sends()) {
             if (flight.isEmpty()) {
-                clear();
+                timer.clear();
             }
             return;
         }
@@ -442,25 +446,25 @@ final class Sender {
         if (flight.isEmpty()) {
             lookAgainAt = 0;
             if (unsent() == 0) {
-                clear();
-            } else if (purpose != Purpose.PERSIST) {
+                timer.clear();
+            } else if (!timer.isSetFor(Purpose.PERSIST)) {
                 progressAt = now;
-                set(Purpose.PERSIST, rtt.rto());
+                timer.set(Purpose.PERSIST, rtt.rto());
             }
             return;
         }
         long retransmission = Math.min(retransmissionBase + rtt.rto(), progressAt + patience()) - now;
         if (lookAgainAt != 0 && lookAgainAt - now < retransmission) {
-            set(Purpose.REORDERING, lookAgainAt - now);
+            timer.set(Purpose.REORDERING, lookAgainAt - now);
             return;
         }
         long probe = recovery.mayProbe() && rtt.srtt() > 0 && connection.state.isSynchronized()
-                ? lastSentAt + probeNanos() - now
+                ? Math.max(lastSentAt, retransmissionBase) + probeNanos() - now
                 : Long.MAX_VALUE;
         if (probe < retransmission) {
-            set(Purpose.PROBE, probe);
+            timer.set(Purpose.PROBE, probe);
         } else {
-            set(Purpose.RETRANSMISSION, retransmission);
+            timer.set(Purpose.RETRANSMISSION, retransmission);
         }
     }
 
@@ -473,35 +477,14 @@ final class Sender {
         return connection.state.isSynchronized() ? settings.timeoutNanos() : connection.handshakePatience();
     }
 
-    private void set(Purpose newPurpose, long nanos) {
-        if (host.observer().isWatching() && purpose != newPurpose) {
-            host.observer().timerArmed(connection.origin(), newPurpose.text, nanos, newPurpose.clause);
-        }
-        purpose = newPurpose;
-        alarm.set(Math.max(0, nanos));
-    }
-
-    private void clear() {
-        if (host.observer().isWatching() && purpose != null) {
-            host.observer().timerStopped(connection.origin(), purpose.text);
-        }
-        purpose = null;
-        alarm.clear();
-    }
-
-    private void onAlarm() {
-        Purpose expired = purpose;
-        purpose = null;
-        if (host.observer().isWatching()) {
-            host.observer().timerExpired(connection.origin(), expired.text);
-        }
+    private void onTimer(Purpose purpose) {
         long now = host.now();
-        switch (expired) {
+        switch (purpose) {
             case RETRANSMISSION -> timedOut(now);
             case PROBE -> probe(now);
             case REORDERING -> lookForLosses(now);
             case PERSIST -> persist(now);
-            default -> throw new IllegalStateException(expired.text);
+            default -> throw new IllegalStateException(purpose.name());
         }
     }
 
@@ -528,8 +511,10 @@ final class Sender {
     }
 
     private void lookForLosses(long now) {
+        LossRecovery.Phase before = recovery.phase();
         long lookAgain = recovery.reorderingTimedOut(sndNxt, rtt.srtt(), now);
         lookAgainAt = lookAgain == 0 ? 0 : now + lookAgain;
+        countRecovery(before);
         output();
     }
 
@@ -563,13 +548,12 @@ final class Sender {
         zeroWindowProbed = true;
         transmit(sndNxt, sndNxt + 1);
         persistBackOff = Math.min(persistBackOff + 1, 16);
-        set(Purpose.PERSIST, Math.min(settings.maxRtoNanos(), rtt.rto() << persistBackOff));
+        timer.set(Purpose.PERSIST, Math.min(settings.maxRtoNanos(), rtt.rto() << persistBackOff));
     }
 
     /** Give back everything: nothing will be sent any more. */
     void close() {
-        alarm.cancel();
-        purpose = null;
+        timer.cancel();
         buffer.clear();
         flight.clear();
         refused = 0;

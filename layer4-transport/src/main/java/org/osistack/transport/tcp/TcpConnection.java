@@ -4,11 +4,11 @@ import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Origin;
 import org.osistack.core.Pdu;
+import org.osistack.core.management.TransportEndpoint;
 import org.osistack.network.NetworkReport;
 import org.osistack.transport.DisconnectReason;
 import org.osistack.transport.OctetStreamConnection;
 import org.osistack.transport.TransportAddress;
-import org.osistack.transport.TransportEndpoint;
 import org.osistack.transport.TransportUser;
 
 /**
@@ -39,10 +39,6 @@ final class TcpConnection implements OctetStreamConnection {
 
     private static final long PASSIVE_PATIENCE_NANOS = 63_000_000_000L; // a SYN,ACK is sent again five times
     private static final int SOFT_ERRORS_TO_GIVE_UP = 2; // of a SYN (RFC 5461 §4.1)
-    private static final int CHALLENGE_ACKS = 10; // RFC 5961 §7: in five seconds
-    private static final long CHALLENGE_INTERVAL_NANOS = 5_000_000_000L;
-    private static final int KEEP_ALIVE_PROBES = 9;
-    private static final long KEEP_ALIVE_INTERVAL_NANOS = 75_000_000_000L;
 
     final NetworkAddress local;
     final int localPort;
@@ -59,18 +55,16 @@ final class TcpConnection implements OctetStreamConnection {
     private final Listener listener; // null if this side opened the connection
     private final TransportAddress localAddress;
     private final TransportAddress remoteAddress;
-    private final Alarm life; // 2 MSL in TIME-WAIT; keep-alive before
+    private final Alarm timeWait;
+    private final KeepAlive keepAlive;
+    private final RateLimit challengeAcks = new RateLimit();
     private Origin origin; // made when somebody watches
     private int timestampOffset;
     private boolean openDue; // the user is to be told that the connection is open
     private boolean answerDue; // the listener's user has not answered yet
     private boolean reportPending;
     private int softErrors;
-    private long challengeIntervalBegin;
-    private int challengeAcks;
-    private long heardAt;
     private long timeWaitSince;
-    private int keepAliveProbes;
 
     TcpConnection(TcpEntity entity, TransportAddress local, TransportAddress remote, Listener listener) {
         this.entity = entity;
@@ -83,7 +77,8 @@ final class TcpConnection implements OctetStreamConnection {
         this.remotePort = remote.port();
         this.listener = listener;
         this.createdAt = host.now();
-        this.life = new Alarm(host, this::onLife);
+        this.timeWait = new Alarm(host, this::onTimeWait);
+        this.keepAlive = new KeepAlive(this, host, entity.settings.keepAliveNanos());
         this.snd = new Sender(this, entity);
         this.rcv = new Receiver(this, entity, delivery);
     }
@@ -130,10 +125,7 @@ final class TcpConnection implements OctetStreamConnection {
         if (snd.isFinRequested()) {
             transition(TcpState.FIN_WAIT_1, "T-RELEASE.request");
         }
-        if (entity.settings.keepAliveNanos() > 0) {
-            heardAt = host.now();
-            life.set(entity.settings.keepAliveNanos());
-        }
+        keepAlive.start();
     }
 
     boolean isPassive() {
@@ -242,11 +234,8 @@ final class TcpConnection implements OctetStreamConnection {
             return;
         }
         delivery.end();
-        switch (state) {
-            case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT -> sendReset();
-            default -> {
-                // RFC 9293 §3.10.5: nobody needs to be told
-            }
+        if (isPeerToBeTold()) {
+            sendReset();
         }
         if (state != TcpState.TIME_WAIT) {
             close("T-DISCONNECT.request");
@@ -256,9 +245,19 @@ final class TcpConnection implements OctetStreamConnection {
 
     // The end
 
+    /** Whether the peer would wait for something if the connection ended now without a word (RFC 9293 §3.10.5). */
+    private boolean isPeerToBeTold() {
+        return switch (state) {
+            case SYN_RECEIVED, ESTABLISHED, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT -> true;
+            case CLOSING, LAST_ACK -> !snd.isFinSent();
+            case CLOSED, SYN_SENT, TIME_WAIT -> false;
+        };
+    }
+
     /** Both sides have sent their FIN and ours is acknowledged: wait until the peer must know that, too. */
     void enterTimeWait(String cause) {
         transition(TcpState.TIME_WAIT, cause);
+        keepAlive.stop();
         timeWaitSince = host.now();
         snd.close();
         rcv.close();
@@ -273,13 +272,18 @@ final class TcpConnection implements OctetStreamConnection {
     }
 
     void restartTimeWait() {
-        life.set(entity.settings.timeWaitNanos());
+        timeWait.set(entity.settings.timeWaitNanos());
+    }
+
+    private void onTimeWait() {
+        close("2 MSL");
+        finish();
     }
 
     /** The peer has acknowledged our FIN, which came after its own. */
-    void lastAckReceived() {
+    void lastAckReceived(String cause) {
         delivery.released();
-        close("ACK of FIN");
+        close(cause);
     }
 
     /** End the connection abruptly and tell the user why. */
@@ -307,7 +311,7 @@ final class TcpConnection implements OctetStreamConnection {
     /** The stack is being closed: tell both the peer and the user. */
     void stackClosed() {
         if (!delivery.isEnded()) {
-            if (state.isSynchronized() && state != TcpState.TIME_WAIT) {
+            if (isPeerToBeTold()) {
                 sendReset();
             }
             abort(DisconnectReason.LOCAL_CLOSE, "stack closed");
@@ -321,7 +325,8 @@ final class TcpConnection implements OctetStreamConnection {
             return;
         }
         transition(TcpState.CLOSED, cause);
-        life.cancel();
+        timeWait.cancel();
+        keepAlive.stop();
         snd.close();
         rcv.close();
         if (listener != null) {
@@ -404,36 +409,7 @@ final class TcpConnection implements OctetStreamConnection {
     /** Something got through: what the network reported before is over. */
     void heard() {
         softErrors = 0;
-        if (entity.settings.keepAliveNanos() > 0) {
-            heardAt = host.now();
-            keepAliveProbes = 0;
-        }
-    }
-
-    // Time
-
-    private void onLife() {
-        if (state == TcpState.TIME_WAIT) {
-            close("2 MSL");
-            finish();
-        } else if (state.isSynchronized()) {
-            keepAlive();
-        }
-    }
-
-    /** RFC 9293 §3.8.4. */
-    private void keepAlive() {
-        long idle = entity.settings.keepAliveNanos();
-        long silence = host.now() - heardAt;
-        if (silence < idle) {
-            life.set(idle - silence);
-        } else if (keepAliveProbes == KEEP_ALIVE_PROBES) {
-            giveUp();
-        } else {
-            keepAliveProbes++;
-            entity.writer.send(this, snd.sndUna - 1, 0, 0, 0);
-            life.set(Math.min(idle, KEEP_ALIVE_INTERVAL_NANOS));
-        }
+        keepAlive.heard();
     }
 
     // Sending what is not the sender's
@@ -448,20 +424,20 @@ final class TcpConnection implements OctetStreamConnection {
 
     /** Answer something doubtful with an acknowledgement, but not too often (RFC 5961 §7). */
     void sendChallengeAck() {
-        long now = host.now();
-        if (challengeAcks == 0 || now - challengeIntervalBegin > CHALLENGE_INTERVAL_NANOS) {
-            challengeIntervalBegin = now;
-            challengeAcks = 0;
+        if (!challengeAcks.allows(host.now())) {
+            return;
         }
-        if (challengeAcks < CHALLENGE_ACKS) {
-            challengeAcks++;
-            entity.counters.challengeAcks++;
-            if (state == TcpState.SYN_RECEIVED) {
-                sendSyn();
-            } else {
-                sendAck();
-            }
+        entity.counters.challengeAcks++;
+        if (state == TcpState.SYN_RECEIVED) {
+            sendSyn();
+        } else {
+            sendAck();
         }
+    }
+
+    /** Send an acknowledgement with the number of an octet that the peer has, so that it answers (§3.8.4). */
+    void sendKeepAlive() {
+        entity.writer.send(this, snd.sndUna - 1, 0, 0, 0);
     }
 
     private void sendReset() {
@@ -512,8 +488,8 @@ final class TcpConnection implements OctetStreamConnection {
         return new TransportEndpoint(
                 "TCP",
                 state.text(),
-                localAddress,
-                remoteAddress,
+                localAddress.toString(),
+                remoteAddress.toString(),
                 snd.buffer.length(),
                 delivery.heldOctets(),
                 snd.congestion.cwnd(),

@@ -12,6 +12,8 @@ import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Pdu;
 import org.osistack.core.Stack;
+import org.osistack.core.management.TransportEndpoint;
+import org.osistack.core.management.TransportManagement;
 import org.osistack.network.NetworkReport;
 import org.osistack.network.NetworkService;
 import org.osistack.network.NetworkUser;
@@ -22,9 +24,7 @@ import org.osistack.transport.EphemeralPorts;
 import org.osistack.transport.OctetStreamConnection;
 import org.osistack.transport.OctetStreamTransport;
 import org.osistack.transport.TransportAddress;
-import org.osistack.transport.TransportEndpoint;
 import org.osistack.transport.TransportListener;
-import org.osistack.transport.TransportManagement;
 import org.osistack.transport.TransportUser;
 import org.osistack.transport.udp.UdpEntity;
 
@@ -360,7 +360,7 @@ final class TcpEntity implements OctetStreamTransport, NetworkUser, TransportMan
     public List<TransportEndpoint> endpoints() {
         List<TransportEndpoint> list = new ArrayList<>();
         for (Listener listener : listeners) {
-            list.add(TransportEndpoint.attached("TCP", "LISTEN", listener.address));
+            list.add(TransportEndpoint.attached("TCP", "LISTEN", listener.address.toString()));
         }
         for (TcpConnection connection : connections.all()) {
             list.add(connection.describe());

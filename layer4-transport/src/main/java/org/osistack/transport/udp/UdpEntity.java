@@ -9,6 +9,8 @@ import org.osistack.core.Discards;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Pdu;
+import org.osistack.core.management.TransportEndpoint;
+import org.osistack.core.management.TransportManagement;
 import org.osistack.network.NetworkReport;
 import org.osistack.network.NetworkService;
 import org.osistack.network.NetworkUser;
@@ -18,8 +20,6 @@ import org.osistack.transport.DatagramUser;
 import org.osistack.transport.DisconnectReason;
 import org.osistack.transport.EphemeralPorts;
 import org.osistack.transport.TransportAddress;
-import org.osistack.transport.TransportEndpoint;
-import org.osistack.transport.TransportManagement;
 
 /** The UDP entity of one host (RFC 768, RFC 1122 §4.1): it tells the users of the network service apart by port. */
 public final class UdpEntity implements DatagramTransport, NetworkUser, TransportManagement {
@@ -227,7 +227,7 @@ public final class UdpEntity implements DatagramTransport, NetworkUser, Transpor
     public List<TransportEndpoint> endpoints() {
         List<TransportEndpoint> list = new ArrayList<>();
         for (Attachment attachment : attachments) {
-            list.add(TransportEndpoint.attached("UDP", "", attachment.address));
+            list.add(TransportEndpoint.attached("UDP", "", attachment.address.toString()));
         }
         return list;
     }

@@ -1,5 +1,7 @@
 package org.osistack.transport.tcp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import org.osistack.transport.RecordingUser;
 import org.osistack.transport.TestLink;
 import org.osistack.transport.TestNetwork;
 import org.osistack.transport.TransportAddress;
+import org.osistack.transport.TransportConnection;
 
 /** Two hosts with TCP in virtual time, joined by a link with faults. */
 final class TwoTcps {
@@ -76,6 +79,16 @@ final class TwoTcps {
                 limit);
     }
 
+    /** All connections are gone, and every PDU is back. */
+    void assertNothingLeft(String description) {
+        time.run(Duration.ofMinutes(3));
+        for (TcpEntity tcp : new TcpEntity[] {left, right}) {
+            assertThat(tcp.endpoints()).as(description).allMatch(e -> e.state().equals("LISTEN"));
+            assertThat(tcp.reassemblyBudget.used()).as(description).isZero();
+            assertThat(tcp.host.pool().outstanding()).as(description).isZero();
+        }
+    }
+
     static byte[] octets(int count, long seed) {
         byte[] octets = new byte[count];
         new Random(seed).nextBytes(octets);
@@ -83,7 +96,7 @@ final class TwoTcps {
     }
 
     /** Sends a number of octets as fast as it may, then releases its direction. */
-    static final class Sender extends RecordingUser {
+    static class Sender extends RecordingUser {
         private static final int CHUNK = 8192;
         final byte[] toSend;
         private final Host host;
@@ -96,7 +109,7 @@ final class TwoTcps {
         }
 
         @Override
-        public void connectConfirm(org.osistack.transport.TransportConnection confirmed) {
+        public void connectConfirm(TransportConnection confirmed) {
             super.connectConfirm(confirmed);
             send();
         }

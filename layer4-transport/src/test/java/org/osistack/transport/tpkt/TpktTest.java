@@ -390,7 +390,7 @@ class TpktTest {
             "11e000000001 00 c0010b c1020001 c2020002", "0680 12345373 80", "0870 1234 02 c1020310", "09c0 0001 0002"
         };
         int wellFormed = 0;
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 1_000_000; i++) {
             byte[] octets = Octets.ofHex(samples[i % samples.length]).toByteArray();
             for (int n = random.nextInt(4); n > 0; n--) {
                 octets[random.nextInt(octets.length)] = (byte) random.nextInt();

@@ -257,7 +257,7 @@ final class NoneConnection implements SessionConnection, TransportUser {
     public void disconnectIndication(DisconnectReason reason) {
         switch (state) {
             case ENDED -> {}
-            case CONNECTING -> tellTheEnd(answer(refusal(reason)), "T-DISCONNECT.indication");
+            case CONNECTING -> tellTheEnd(answer(SessionRefusal.ofTransport(reason)), "T-DISCONNECT.indication");
             case RELEASE_REQUESTED -> {
                 if (reason == DisconnectReason.RELEASED) {
                     released();
@@ -284,17 +284,8 @@ final class NoneConnection implements SessionConnection, TransportUser {
         tellTheEnd(
                 reason == DisconnectReason.REMOTE_USER
                         ? new SessionPrimitive.UserAbort(Octets.EMPTY)
-                        : new SessionPrimitive.ProviderAbort(ProviderAbortReason.TRANSPORT_DISCONNECT),
+                        : new SessionPrimitive.ProviderAbort(ProviderAbortReason.ofTransport(reason)),
                 "T-DISCONNECT.indication");
-    }
-
-    private static SessionRefusal refusal(DisconnectReason reason) {
-        return switch (reason) {
-            case REFUSED -> SessionRefusal.USER_NOT_ATTACHED;
-            case SELECTOR_UNKNOWN -> SessionRefusal.SELECTOR_UNKNOWN;
-            case CONGESTION -> SessionRefusal.CONGESTION;
-            default -> SessionRefusal.TRANSPORT;
-        };
     }
 
     private void tellTheEnd(SessionPrimitive primitive, String cause) {

@@ -67,6 +67,7 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
     private TransportConnection transport;
     private int abortReason;
     private ProviderAbortReason providerReason;
+    private SessionRefusal transportReason = SessionRefusal.TRANSPORT;
     private Arrival atHand;
     private boolean replay;
     private boolean stopped; // the transport, by the user
@@ -112,10 +113,11 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
 
     @Override
     public void disconnectIndication(DisconnectReason reason) {
-        if (observer.isWatching()) {
+        if (observer.isWatching() && !awaitsEnd()) {
             observer.note(origin, "transport: " + reason.text());
         }
-        providerReason = ProviderAbortReason.TRANSPORT_DISCONNECT;
+        providerReason = ProviderAbortReason.ofTransport(reason);
+        transportReason = SessionRefusal.ofTransport(reason);
         occur(Event.T_DISCONNECT_INDICATION, null);
     }
 
@@ -376,7 +378,7 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
     /** The service has a word of its own for a session connection that failed because there was no transport. */
     private SessionPrimitive providerAbort(State before) {
         return before == State.STA01B
-                ? establishment.refused(SessionRefusal.TRANSPORT)
+                ? establishment.refused(transportReason)
                 : new SessionPrimitive.ProviderAbort(providerReason);
     }
 

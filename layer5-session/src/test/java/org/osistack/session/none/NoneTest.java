@@ -155,7 +155,7 @@ class NoneTest {
         caller.connection = service(alices).connectRequest(connect(DUPLEX, Octets.EMPTY), caller);
         run();
         assertThat(caller.last(SessionPrimitive.ConnectAnswer.class).refusal())
-                .isEqualTo(SessionRefusal.USER_NOT_ATTACHED);
+                .isEqualTo(SessionRefusal.TRANSPORT_REFUSED);
     }
 
     @Test

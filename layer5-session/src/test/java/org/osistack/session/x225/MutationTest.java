@@ -23,7 +23,7 @@ import org.osistack.transport.TransportUser;
 
 /** Recorded dialogues with octets changed, cut and put in another order: no exception, no leak, no connection that stays. */
 class MutationTest {
-    private static final int TSDUS = 300_000;
+    private static final int TSDUS = 1_000_000;
 
     private final Simulation simulation = new Simulation(1);
     private final Host ours = simulation.newHost("ours");

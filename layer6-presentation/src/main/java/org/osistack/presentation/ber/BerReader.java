@@ -1,6 +1,5 @@
 package org.osistack.presentation.ber;
 
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -29,9 +28,6 @@ import org.osistack.presentation.ObjectIdentifier;
 public final class BerReader {
     /** What is read where an object identifier is malformed. */
     private static final ObjectIdentifier NO_OBJECT = ObjectIdentifier.of("0.0");
-
-    private static final int MAX_IDENTIFIER_COMPONENTS = 64;
-    private static final BigInteger MAX_COMPONENT = BigInteger.ONE.shiftLeft(128); // a UUID is one (X.667 §6.3)
 
     private byte[] octets;
     private int origin;
@@ -249,45 +245,14 @@ public final class BerReader {
     }
 
     public ObjectIdentifier objectIdentifier(int tag) {
-        if (!openPrimitive(tag, 1, Integer.MAX_VALUE) || octets[contentsEnd - 1] < 0) {
+        ObjectIdentifier identifier = openPrimitive(tag, 1, Integer.MAX_VALUE)
+                ? ObjectIdentifier.ofContents(octets, contents, contentsEnd)
+                : null;
+        if (identifier == null) {
             fail();
             return NO_OBJECT;
         }
-        StringBuilder dotted = new StringBuilder();
-        int components = 0;
-        for (int at = contents; at < contentsEnd; ) {
-            if ((octets[at] & 0xff) == 0x80) { // X.690 §8.19.2: in the fewest octets
-                fail();
-                return NO_OBJECT;
-            }
-            int from = at;
-            while (octets[at++] < 0) {
-                // the last octet of a component has bit 8 clear, and so has the last of all
-            }
-            BigInteger component = component(from, at);
-            if (component.compareTo(MAX_COMPONENT) > 0 || ++components == MAX_IDENTIFIER_COMPONENTS) {
-                fail();
-                return NO_OBJECT;
-            }
-            if (components == 1) {
-                int first = component.min(BigInteger.valueOf(80)).intValue() / 40; // X.690 §8.19.4
-                dotted.append(first);
-                component = component.subtract(BigInteger.valueOf(40L * first));
-            }
-            dotted.append('.').append(component);
-        }
-        return ObjectIdentifier.of(dotted.toString());
-    }
-
-    private BigInteger component(int from, int to) {
-        if (to - from > 20) {
-            return MAX_COMPONENT.add(BigInteger.ONE);
-        }
-        BigInteger component = BigInteger.ZERO;
-        for (int at = from; at < to; at++) {
-            component = component.shiftLeft(7).or(BigInteger.valueOf(octets[at] & 0x7f));
-        }
-        return component;
+        return identifier;
     }
 
     public Octets octetString(int tag) {

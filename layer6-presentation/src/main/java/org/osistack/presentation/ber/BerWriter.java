@@ -1,6 +1,5 @@
 package org.osistack.presentation.ber;
 
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.osistack.core.Octets;
@@ -25,7 +24,6 @@ import org.osistack.presentation.ObjectIdentifier;
  * a PDU, as the header of a layer does.
  */
 public final class BerWriter {
-    private static final BigInteger CONTINUED = BigInteger.valueOf(0x7f);
 
     private byte[] octets;
     private int start;
@@ -110,20 +108,7 @@ public final class BerWriter {
     }
 
     public BerWriter objectIdentifier(int tag, ObjectIdentifier value) {
-        int end = mark();
-        BigInteger[] components = value.components();
-        for (int i = components.length - 1; i > 1; i--) {
-            component(components[i]);
-        }
-        component(components[0].multiply(BigInteger.valueOf(40)).add(components[1]));
-        return wrap(tag, end);
-    }
-
-    private void component(BigInteger component) {
-        put(component.and(CONTINUED).intValue());
-        for (BigInteger rest = component.shiftRight(7); rest.signum() != 0; rest = rest.shiftRight(7)) {
-            put(0x80 | rest.and(CONTINUED).intValue());
-        }
+        return octetString(tag, value.contents());
     }
 
     public BerWriter octetString(int tag, Octets value) {

@@ -214,7 +214,7 @@ class BerReaderTest {
         SplittableRandom random = new SplittableRandom(690);
         int[] tags = {1, 2, 3, 4, 5, 6, 0x0c, 0x30, 0x31, 0x24, 0x23, 0xa0, 0x80, 0x61, 0x9f};
         int wellFormed = 0;
-        for (int i = 0; i < 300_000; i++) {
+        for (int i = 0; i < 1_000_000; i++) {
             byte[] octets = new byte[random.nextInt(24)];
             random.nextBytes(octets);
             for (int k = 0; k < octets.length; k++) { // half of them likely to mean something

@@ -174,7 +174,7 @@ class PpduTest {
         List<Octets> samples = samples().filter(s -> s.length() < 600).toList();
         PduPool pool = new PduPool(0);
         int read = 0;
-        for (int i = 0; i < 300_000; i++) {
+        for (int i = 0; i < 1_000_000; i++) {
             byte[] octets = samples.get(random.nextInt(samples.size())).toByteArray();
             for (int n = random.nextInt(4); n >= 0; n--) {
                 octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
@@ -191,7 +191,7 @@ class PpduTest {
                 read++;
                 data.values(ContextSet.EMPTY);
             }
-            if (i % 4 == 0) {
+            if (i % 10 == 0) {
                 dissect(pool, mutated);
             }
         }

@@ -160,7 +160,7 @@ final class Acpm implements Association, PresentationUser {
         AcseApdu.Aare aare = apdu instanceof AcseApdu.Aare read ? read : null;
         if (!answer.isAccepted()) {
             enter(State.STA0, "P-CONNECT.confirm-");
-            over(Ending.REFUSED, aare == null ? text(answer) : text(aare));
+            over(Ending.REFUSED, aare == null ? answer.refusalText() : text(aare));
         } else if (aare == null) {
             protocolError("no AARE in the answer");
         } else if (aare.result() != AcseApdu.Result.ACCEPTED) {
@@ -176,10 +176,6 @@ final class Acpm implements Association, PresentationUser {
             enter(State.STA5, "AARE+");
             user.associateConfirm(this);
         }
-    }
-
-    private static String text(PresentationPrimitive.ConnectAnswer answer) {
-        return answer.refusal().text() + (answer.detail().isEmpty() ? "" : ": " + answer.detail());
     }
 
     private static String text(AcseApdu.Aare aare) {

@@ -1,5 +1,6 @@
 package org.osistack.application.acse;
 
+import org.osistack.application.ForeignText;
 import org.osistack.core.Octets;
 import org.osistack.presentation.ObjectIdentifier;
 import org.osistack.presentation.ber.BerReader;
@@ -118,6 +119,6 @@ public record AeTitle(Octets apTitle, Octets aeQualifier, Long apInvocation, Lon
         String name = reader.utf8String(Tag.UTF8_STRING);
         reader.end();
         boolean isCommonName = !reader.isMalformed() && attribute.equals(COMMON_NAME);
-        return isCommonName ? name.replaceAll("\\p{Cntrl}", "?") : "0x" + element;
+        return isCommonName ? ForeignText.harmless(name) : "0x" + element;
     }
 }

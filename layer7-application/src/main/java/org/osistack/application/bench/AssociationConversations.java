@@ -96,8 +96,10 @@ final class AssociationConversations implements Conversations {
 
         @Override
         public void abort() {
-            ended = true;
-            association.abortRequest();
+            if (!ended) {
+                ended = true;
+                association.abortRequest();
+            }
         }
 
         @Override

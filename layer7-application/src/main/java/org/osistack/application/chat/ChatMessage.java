@@ -1,5 +1,6 @@
 package org.osistack.application.chat;
 
+import org.osistack.application.ForeignText;
 import org.osistack.core.Pdu;
 import org.osistack.core.PduPool;
 import org.osistack.presentation.ber.BerReader;
@@ -33,10 +34,10 @@ record ChatMessage(String text, String from) {
         this(text, "");
     }
 
-    /** One line without control characters, which could play tricks on a terminal. */
+    /** One line without control characters. */
     private static String line(String text, int limit) {
         String cut = text.length() > limit ? text.substring(0, limit) : text;
-        return cut.replaceAll("\\p{Cntrl}", " ");
+        return ForeignText.harmless(cut);
     }
 
     Pdu toPdu(PduPool pool) {

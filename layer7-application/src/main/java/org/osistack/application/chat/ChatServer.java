@@ -38,6 +38,11 @@ public final class ChatServer implements ApplicationProvider {
     }
 
     @Override
+    public ApplicationContext context() {
+        return CONTEXT;
+    }
+
+    @Override
     public void serve(Environment environment, String argument) {
         Room room = new Room(environment);
         environment.associations().attach(CONTEXT, FunctionalUnits.of(FunctionalUnit.DUPLEX), room::enter);

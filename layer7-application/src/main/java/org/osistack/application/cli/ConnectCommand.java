@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osistack.application.facade.Connection;
 import org.osistack.application.facade.Datagrams;
 import org.osistack.application.facade.Listener;
-import org.osistack.core.Dissector;
+import org.osistack.application.facade.PlainDissector;
 import org.osistack.core.NetworkAddress;
 import org.osistack.presentation.PresentationAddress;
 import picocli.CommandLine.Command;
@@ -70,7 +69,7 @@ final class ConnectCommand extends OsiCommand {
             throw usage(listen ? "with -l, connect takes a port and no host" : "connect takes a host and a port");
         }
         int port = port(target[target.length - 1]);
-        try (RunningHost running = hostOptions.open(listen ? "bob" : "alice", Preset.INTERNET, () -> Dissector.NONE)) {
+        try (RunningHost running = hostOptions.open(listen ? "bob" : "alice", Preset.INTERNET, PlainDissector::new)) {
             try {
                 if (datagrams) {
                     exchangeDatagrams(running, port);
@@ -113,8 +112,7 @@ final class ConnectCommand extends OsiCommand {
             sender.setDaemon(true);
             sender.start();
             for (byte[] octets = connection.receive(); octets != null; octets = connection.receive()) {
-                output.write(octets, 0, octets.length);
-                output.flush();
+                write(octets);
             }
             if (System.console() == null) { // nobody is typing: the rest of the input is still for the peer
                 join(sender);
@@ -172,16 +170,20 @@ final class ConnectCommand extends OsiCommand {
             while (true) {
                 show(own.receive(Duration.ofNanos(Long.MAX_VALUE)), peer);
             }
-        } catch (SocketTimeoutException e) {
-            throw new IllegalStateException(e); // in 292 years
         } catch (IOException e) {
             err().println("osi: " + e.getMessage());
         }
     }
 
-    private void show(Datagrams.Datagram datagram, AtomicReference<PresentationAddress> peer) {
+    private void show(Datagrams.Datagram datagram, AtomicReference<PresentationAddress> peer) throws IOException {
         peer.compareAndSet(null, datagram.source());
-        output.write(datagram.octets(), 0, datagram.octets().length);
-        output.flush();
+        write(datagram.octets());
+    }
+
+    private void write(byte[] octets) throws IOException {
+        output.write(octets, 0, octets.length);
+        if (output.checkError()) { // which flushes, too
+            throw new IOException("cannot write to the standard output");
+        }
     }
 }

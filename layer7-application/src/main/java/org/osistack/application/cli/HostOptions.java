@@ -27,12 +27,18 @@ public final class HostOptions {
     @Option(names = "--name", paramLabel = "NAME", description = "The host's name on the link.")
     private String name;
 
+    @Option(
+            names = "--seed",
+            paramLabel = "NUMBER",
+            description = "Make the host's random choices, such as ports and sequence numbers, the same in each run.")
+    private Long seed;
+
     /**
      * Open the stack that was asked for, on a host that closes it when the process is told to end.
      *
      * @param standardName the host's name, if none was asked for
      * @param standard the stack, if none was asked for
-     * @param application makes what explains the PDUs of the application on top
+     * @param application makes what explains the APDUs of the application on top; ACSE's need not be known to it
      */
     public RunningHost open(String standardName, Preset standard, Supplier<Dissector> application) {
         return open(standardName, stack.checkedSpec(standard), application);
@@ -44,15 +50,19 @@ public final class HostOptions {
                     command.commandLine(), name + " cannot be a host's name: letters, digits and hyphens can");
         }
         String hostName = name == null ? standardName : name;
+        Supplier<Dissector> dissector = () -> new ApplicationDissector(application.get());
         return new RunningHost(
                 OpenSystem.open(
-                        hostName,
-                        spec,
-                        new OpenSystem.Setup(
-                                thread -> trace.open(thread, ""),
-                                () -> new ApplicationDissector(application.get()),
-                                true)),
-                trace);
+                        hostName, spec, new OpenSystem.Setup(thread -> trace.open(thread, ""), dissector, true, seed)),
+                trace,
+                this::endProcess);
+    }
+
+    /** A host that has broken down can do no more: say so and end, whatever the command waits for. */
+    private void endProcess(Throwable failure) {
+        boolean verbose = command.userObject() instanceof OsiCommand osiCommand && osiCommand.isVerbose();
+        Main.explain(failure, verbose, command.commandLine());
+        System.exit(Main.FAILURE);
     }
 
     /** What is seen of the host's layers. */

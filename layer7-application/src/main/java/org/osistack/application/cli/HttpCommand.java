@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.osistack.application.ForeignText;
 import org.osistack.application.facade.Connection;
 import org.osistack.application.http.HttpClient;
-import org.osistack.core.Dissector;
+import org.osistack.application.http.HttpDissector;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,7 +65,7 @@ final class HttpCommand extends OsiCommand {
             throw usage(range + " is not a range such as 0-99, 100- or -100");
         }
         String path = parts.group(3) == null ? "/" : parts.group(3);
-        try (RunningHost running = hostOptions.open("alice", Preset.INTERNET, () -> Dissector.NONE)) {
+        try (RunningHost running = hostOptions.open("alice", Preset.INTERNET, HttpDissector::new)) {
             running.awaitAddress();
             try (Connection connection = running.system().connect(parts.group(1), port)) {
                 HttpClient client = new HttpClient(connection.input(), connection.output());
@@ -83,18 +84,21 @@ final class HttpCommand extends OsiCommand {
     private int receive(HttpClient client) throws IOException {
         boolean good = client.status() / 100 == 2;
         if (headOnly) {
-            out().println(client.statusLine());
+            out().println(ForeignText.harmless(client.statusLine()));
             for (String name : new String[] {"Content-Type", "Content-Length", "Last-Modified", "ETag", "Location"}) {
                 if (client.field(name) != null) {
-                    out().println(name + ": " + client.field(name));
+                    out().println(ForeignText.harmless(name + ": " + client.field(name)));
                 }
             }
         } else if (!good) {
-            throw new CommandFailure("the server says " + client.statusLine().substring(9)
-                    + (client.field("Location") == null ? "" : ", see " + client.field("Location")));
+            throw new CommandFailure(ForeignText.harmless(
+                    "the server says " + client.statusLine().substring(9)
+                            + (client.field("Location") == null ? "" : ", see " + client.field("Location"))));
         } else if (output == null) {
             client.readContent(System.out);
-            System.out.flush();
+            if (System.out.checkError()) { // which flushes, too
+                throw new IOException("cannot write to the standard output");
+            }
         } else {
             save(client);
         }

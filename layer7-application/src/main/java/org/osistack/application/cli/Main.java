@@ -107,20 +107,22 @@ public final class Main {
         return line;
     }
 
-    /** Say in a sentence what went wrong. */
     private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
-        boolean verbose = line.getCommand() instanceof OsiCommand command && command.isVerbose();
+        explain(failure, line.getCommand() instanceof OsiCommand command && command.isVerbose(), line);
+        return FAILURE;
+    }
+
+    /** Say in a sentence what went wrong. */
+    static void explain(Throwable failure, boolean verbose, CommandLine line) {
         boolean expected = failure instanceof ConfigurationException || failure instanceof CommandFailure;
         PrintWriter err = line.getErr();
+        String what = expected
+                ? failure.getMessage()
+                : "something that should not happen: " + failure + (verbose ? "" : " (--verbose shows where)");
+        err.println(line.getColorScheme().errorText("osi: " + what));
         if (verbose) {
             failure.printStackTrace(err);
-        } else if (expected) {
-            err.println(line.getColorScheme().errorText("osi: " + failure.getMessage()));
-        } else {
-            err.println(line.getColorScheme()
-                    .errorText("osi: something that should not happen: " + failure + " (--verbose shows where)"));
         }
-        return FAILURE;
     }
 
     private static int explainUsage(CommandLine.ParameterException failure, String[] args) {

@@ -3,7 +3,7 @@ package org.osistack.application.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.osistack.application.facade.OpenSystem;
 import org.osistack.application.trace.TraceOptions;
 import org.osistack.core.NetworkAddress;
@@ -17,11 +17,22 @@ public final class RunningHost implements AutoCloseable {
     private final TraceOptions trace;
     private final Thread closer;
 
-    RunningHost(OpenSystem system, TraceOptions trace) {
+    /**
+     * Watch over a system.
+     *
+     * @param trace what is seen of it; is ended when the system is closed
+     * @param brokenDown is told, on a thread of its own, what one of its machines threw
+     */
+    RunningHost(OpenSystem system, TraceOptions trace, Consumer<Throwable> brokenDown) {
         this.system = system;
         this.trace = trace;
         this.closer = new Thread(this::end, "close " + system.host().name());
         Runtime.getRuntime().addShutdownHook(closer);
+        system.thread().ended().whenCompleteAsync((nothing, failure) -> {
+            if (failure != null) {
+                brokenDown.accept(failure);
+            }
+        });
     }
 
     public OpenSystem system() {
@@ -49,29 +60,21 @@ public final class RunningHost implements AutoCloseable {
         }
     }
 
-    /** Tell in a sentence what the failure says; if the host has broken down, tell that instead. */
+    /** The failure as one of the command. */
     RuntimeException failure(IOException e) {
-        CompletableFuture<Void> ended = system.thread().ended();
-        return ended.isCompletedExceptionally() ? brokenDown() : new CommandFailure(e.getMessage(), e);
+        return new CommandFailure(e.getMessage(), e);
     }
 
-    /** Wait until the host has ended: because it was closed, or because it broke down. */
+    /** Wait until the host is closed. If it breaks down, the process ends. */
     void awaitEnd() {
         try {
-            system.thread().ended().get();
-        } catch (ExecutionException e) {
-            throw brokenDown();
+            CompletableFuture<Void> ended = system.thread().ended();
+            ended.handle((nothing, failure) -> nothing).join();
+            if (ended.isCompletedExceptionally()) {
+                Thread.currentThread().join(); // whoever was told of the failure ends the process
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private RuntimeException brokenDown() {
-        try {
-            system.thread().ended().join();
-            return new CommandFailure("the host has ended");
-        } catch (RuntimeException e) {
-            return new IllegalStateException("the host broke down: " + e.getCause(), e.getCause());
         }
     }
 

@@ -5,12 +5,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.osistack.application.ApplicationDissector;
 import org.osistack.application.ApplicationProvider;
@@ -18,7 +15,6 @@ import org.osistack.application.ApplicationProvider.Needs;
 import org.osistack.application.AssociationService;
 import org.osistack.application.facade.OpenSystem;
 import org.osistack.core.ConfigurationException;
-import org.osistack.core.Dissector;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
 import org.osistack.presentation.PresentationService;
@@ -76,8 +72,11 @@ final class ServeCommand extends OsiCommand {
         List<Wanted> wanted =
                 requested.stream().map(text -> wanted(text, available)).toList();
         boolean associations = wanted.stream().anyMatch(w -> w.provider().needs() == Needs.ASSOCIATIONS);
-        try (RunningHost running =
-                hostOptions.open("bob", associations ? Preset.ISO_ON_TCP : Preset.INTERNET, dissector(wanted))) {
+        try (RunningHost running = hostOptions.open(
+                "bob",
+                associations ? Preset.ISO_ON_TCP : Preset.INTERNET,
+                () -> ApplicationDissector.of(
+                        wanted.stream().map(Wanted::provider).toList()))) {
             OpenSystem system = running.system();
             for (Wanted each : wanted) {
                 serve(system, each);
@@ -121,17 +120,6 @@ final class ServeCommand extends OsiCommand {
         }
         throw usage("there is no application called " + parts[0] + "; there are: "
                 + available.stream().map(ApplicationProvider::name).collect(Collectors.joining(", ")));
-    }
-
-    private static Supplier<Dissector> dissector(List<Wanted> wanted) {
-        if (wanted.size() == 1) {
-            return wanted.get(0).provider()::newDissector;
-        }
-        return () -> {
-            Map<String, Dissector> dissectors = new HashMap<>();
-            wanted.forEach(w -> dissectors.put(w.provider().name(), w.provider().newDissector()));
-            return new ApplicationDissector(dissectors, Dissector.NONE);
-        };
     }
 
     private void serve(OpenSystem system, Wanted wanted) {

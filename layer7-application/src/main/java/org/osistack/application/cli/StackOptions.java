@@ -114,7 +114,8 @@ public final class StackOptions {
             throw new ConfigurationException("no stack is called " + stack + ", and no file; there are: "
                     + Preset.ISO_ON_TCP + ", " + Preset.INTERNET);
         }
-        return StackSpec.read(Path.of(stack));
+        StackSpec spec = StackSpec.read(Path.of(stack));
+        return spec.layer(1).isEmpty() ? spec.set(1, Preset.MEDIUM) : spec;
     }
 
     private List<List<String>> layers() {

@@ -17,6 +17,7 @@ final class WarmUpCommand extends OsiCommand {
         Main.run(nowhere, nowhere, "help", "serve");
         Main.run(nowhere, nowhere, "stack", "--stack", "internet");
         Main.run(nowhere, nowhere, "stack");
+        Main.run(nowhere, nowhere, "demo");
         return Main.SUCCESS;
     }
 }

@@ -4,9 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -61,11 +59,9 @@ final class DemoNetwork implements AutoCloseable {
     }
 
     private static Dissector dissector() {
-        Map<String, Dissector> dissectors = new HashMap<>();
-        for (ApplicationProvider provider : ServiceLoader.load(ApplicationProvider.class)) {
-            dissectors.put(provider.name(), provider.newDissector());
-        }
-        return new ApplicationDissector(dissectors, Dissector.NONE);
+        List<ApplicationProvider> applications = new ArrayList<>();
+        ServiceLoader.load(ApplicationProvider.class).forEach(applications::add);
+        return ApplicationDissector.of(applications);
     }
 
     Member alice() {

@@ -39,6 +39,11 @@ public final class EchoServer implements ApplicationProvider {
     }
 
     @Override
+    public ApplicationContext context() {
+        return CONTEXT;
+    }
+
+    @Override
     public void serve(Environment environment, String argument) {
         int[] associations = {0};
         environment.associations().attach(CONTEXT, FunctionalUnits.of(FunctionalUnit.DUPLEX), association -> {

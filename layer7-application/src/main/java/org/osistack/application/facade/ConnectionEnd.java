@@ -176,7 +176,7 @@ final class ConnectionEnd implements PresentationUser {
             }
         }
         if (resume) {
-            onHostThread(() -> connection.resume());
+            onHostThread(this::resume);
         }
         return value;
     }
@@ -297,6 +297,16 @@ final class ConnectionEnd implements PresentationUser {
         }
     }
 
+    private void resume() {
+        boolean stillWanted;
+        synchronized (lock) {
+            stillWanted = !paused; // more may have come meanwhile
+        }
+        if (stillWanted) {
+            connection.resume();
+        }
+    }
+
     private void sendEndIfDue() {
         synchronized (lock) {
             if (!finishing || releaseRequested) {
@@ -376,7 +386,7 @@ final class ConnectionEnd implements PresentationUser {
 
     private void confirmed(ConnectAnswer answer) {
         if (!answer.isAccepted()) {
-            end(answer.detail().isEmpty() ? answer.refusal().text() : answer.detail());
+            end(answer.refusalText());
         } else if (values.context() != 0 && !answer.results().stream().allMatch(ContextResult::isAccepted)) {
             connection.request(new UserAbort(List.of()));
             end("the peer does not know what is to be talked about");

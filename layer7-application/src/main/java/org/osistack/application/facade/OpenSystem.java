@@ -27,6 +27,7 @@ import org.osistack.core.Stack;
 import org.osistack.core.StackSpec;
 import org.osistack.core.Trace;
 import org.osistack.core.management.AddressManagement;
+import org.osistack.core.management.TransportManagement;
 import org.osistack.presentation.ConnectionlessPresentation;
 import org.osistack.presentation.PresentationService;
 
@@ -40,6 +41,9 @@ import org.osistack.presentation.PresentationService;
 public final class OpenSystem implements AutoCloseable {
     private static final Duration NAME_LIMIT = Duration.ofSeconds(10);
 
+    private static final Duration ABORT_GRACE =
+            Duration.ofMillis(200); // for aborts to leave before the stack is closed
+
     private final HostThread thread;
     private final boolean ownsThread;
     private final Host host;
@@ -50,7 +54,7 @@ public final class OpenSystem implements AutoCloseable {
     private Stack stack;
     private Stack plainColumn;
     private MulticastDns naming;
-    private AssociationService associations;
+    private OpenAssociations associations; // null until somebody wants them
 
     /**
      * What a system is made of besides its stack.
@@ -58,9 +62,10 @@ public final class OpenSystem implements AutoCloseable {
      * @param trace makes the trace; returns null for none
      * @param application makes what explains the PDUs of the application on top of the stack
      * @param names whether to claim the host's name on the link, and to find others by theirs
+     * @param seed makes the host's random choices the same in each run; null for choices that nobody can foresee
      */
-    public record Setup(Function<HostThread, Trace> trace, Supplier<Dissector> application, boolean names) {
-        public static final Setup PLAIN = new Setup(thread -> null, () -> Dissector.NONE, true);
+    public record Setup(Function<HostThread, Trace> trace, Supplier<Dissector> application, boolean names, Long seed) {
+        public static final Setup PLAIN = new Setup(thread -> null, () -> Dissector.NONE, true, null);
     }
 
     private OpenSystem(HostThread thread, boolean ownsThread, Host host, Trace trace) {
@@ -81,7 +86,7 @@ public final class OpenSystem implements AutoCloseable {
 
     /** As {@link #open(String, StackSpec)}, with more to choose. */
     public static OpenSystem open(String name, StackSpec spec, Setup setup) {
-        HostThread thread = new HostThread(name);
+        HostThread thread = setup.seed() == null ? new HostThread(name) : new HostThread(name, setup.seed());
         try {
             return open(thread, true, name, spec, setup);
         } catch (RuntimeException e) {
@@ -113,7 +118,7 @@ public final class OpenSystem implements AutoCloseable {
     private void openOnThread(StackSpec spec, Setup setup) {
         stack = Stack.open(host, spec, trace, setup.application());
         if (PlainColumn.isPossibleOn(spec)) {
-            plainColumn = stack.column(PlainColumn.of(spec), trace, setup.application());
+            plainColumn = stack.column(PlainColumn.of(spec), trace, PlainDissector::new);
             ConnectionlessPresentation datagrams =
                     plainColumn.service(PresentationService.class).connectionless();
             if (setup.names() && datagrams != null) {
@@ -156,7 +161,7 @@ public final class OpenSystem implements AutoCloseable {
      */
     public AssociationService associations() {
         if (associations == null) {
-            associations = Associations.over(host, presentation());
+            associations = new OpenAssociations(Associations.over(host, presentation()));
         }
         return associations;
     }
@@ -327,15 +332,24 @@ public final class OpenSystem implements AutoCloseable {
                 .join();
     }
 
-    /** See connections that were closed to their end, say good-bye, close the stack. Does nothing the second time. */
+    /**
+     * See connections that were closed to their end, abort associations, say good-bye, close the stack. Does nothing the
+     * second time.
+     */
     @Override
     public void close() {
         try {
             awaitLingering();
+            if (call(this::endApplications) > 0) {
+                Thread.sleep(ABORT_GRACE.toMillis());
+            }
+            awaitFarewell();
             call(() -> {
                 closeOnThread();
                 return null;
             });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RejectedExecutionException e) {
             // The thread has ended, by an earlier close or by a failure that HostThread.ended() tells.
         }
@@ -344,11 +358,27 @@ public final class OpenSystem implements AutoCloseable {
         }
     }
 
-    private void closeOnThread() {
+    private void awaitFarewell() {
+        CompletableFuture<Void> over = call(() -> stack == null
+                ? CompletableFuture.<Void>completedFuture(null)
+                : stack.management(TransportManagement.class)
+                        .map(transport -> new Farewell(host, transport).over())
+                        .orElseGet(() -> CompletableFuture.completedFuture(null)));
+        over.completeOnTimeout(null, 2 * Farewell.LIMIT_NANOS, TimeUnit.NANOSECONDS)
+                .join();
+    }
+
+    /** Let applications end, and abort the associations that they leave: how many these were. */
+    private int endApplications() {
         for (int i = closers.size() - 1; i >= 0; i--) {
             closers.get(i).run();
         }
         closers.clear();
+        return associations == null ? 0 : associations.abortAll();
+    }
+
+    private void closeOnThread() {
+        endApplications();
         if (naming != null) {
             naming.close();
         }

@@ -1,5 +1,6 @@
 package org.osistack.application.file;
 
+import org.osistack.application.ForeignText;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.PduPool;
@@ -116,6 +117,10 @@ sealed interface FileApdu {
 
     /** @param text for a person */
     record Refuse(Reason reason, String text) implements FileApdu {
+        public Refuse {
+            text = ForeignText.harmless(text);
+        }
+
         @Override
         public String name() {
             return "refuse";

@@ -60,7 +60,7 @@ final class FileReceiver implements Transfer {
     }
 
     private void begin(FileApdu.Item next) throws TransferException {
-        if (++items > offer.items() || stored + next.size() > offer.octets()) {
+        if (++items > offer.items() || next.size() > offer.octets() - stored) {
             throw new TransferException(FileApdu.Reason.PROTOCOL_ERROR, "more than was offered");
         }
         if (!next.path().equals(offer.path()) && !next.path().startsWith(offer.path() + "/")) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.osistack.application.ApplicationContext;
 import org.osistack.application.ApplicationProvider;
 import org.osistack.application.Association;
 import org.osistack.application.AssociationUser;
@@ -40,6 +41,11 @@ public final class FileServer implements ApplicationProvider {
     @Override
     public Needs needs() {
         return Needs.ASSOCIATIONS;
+    }
+
+    @Override
+    public ApplicationContext context() {
+        return FileApplication.CONTEXT;
     }
 
     @Override

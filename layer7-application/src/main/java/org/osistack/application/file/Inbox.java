@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import org.osistack.application.ForeignText;
 
 /**
  * A folder that items arrive in. A file is written beside its place under a name of its own, and moved there only when
@@ -161,7 +162,7 @@ final class Inbox implements AutoCloseable {
     }
 
     private static String printable(String path) {
-        String safe = path.replaceAll("\\p{Cntrl}", "?");
+        String safe = ForeignText.harmless(path);
         return safe.length() > 80 ? safe.substring(0, 80) + "…" : safe;
     }
 }

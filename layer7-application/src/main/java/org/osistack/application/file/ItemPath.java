@@ -35,7 +35,7 @@ final class ItemPath {
                 && !name.equals(".")
                 && !name.equals("..")
                 && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME
-                && name.chars().noneMatch(c -> c < 0x20 || c == 0x7f || c == '\\' || c == ':');
+                && name.chars().noneMatch(c -> Character.isISOControl(c) || c == '\\' || c == ':');
     }
 
     /** The path, relative to a folder, of something inside it. */

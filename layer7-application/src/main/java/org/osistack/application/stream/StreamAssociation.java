@@ -126,8 +126,7 @@ final class StreamAssociation implements Association, PresentationUser {
             state = State.OPEN;
             user.associateConfirm(this);
         } else {
-            String detail = answer.detail();
-            over(Ending.REFUSED, answer.refusal().text() + (detail.isEmpty() ? "" : ": " + detail));
+            over(Ending.REFUSED, answer.refusalText());
         }
     }
 

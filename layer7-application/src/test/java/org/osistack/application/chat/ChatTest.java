@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,7 @@ import org.osistack.application.Association;
 import org.osistack.application.AssociationService;
 import org.osistack.application.FakeAssociations;
 import org.osistack.core.Host;
+import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.presentation.PresentationService;
 
@@ -74,6 +76,37 @@ class ChatTest {
     @Test
     void controlCharactersNeverReachATerminal() {
         assertThat(new ChatMessage("a\u001b[2Jb\nc").text()).isEqualTo("a [2Jb c");
+        assertThat(new ChatMessage("a\u009b2J").text()).isEqualTo("a 2J"); // one character for two (ISO/IEC 6429)
+    }
+
+    @Test
+    void theDecoderTakesAnyOctets() {
+        SplittableRandom random = new SplittableRandom(9);
+        byte[][] samples = {
+            Octets.ofHex("300c0c0a48656c6c6f2c20426f62").toByteArray(),
+            Octets.ofHex("30100c0a48656c6c6f2c20426f62 8002c3a4".replace(" ", ""))
+                    .toByteArray(),
+            Octets.ofHex("30802c800c0348656c0c036c6fc3000080024142 0000".replace(" ", ""))
+                    .toByteArray()
+        };
+        int wellFormed = 0;
+        for (int i = 0; i < 1_000_000; i++) {
+            byte[] octets = samples[i % samples.length].clone();
+            for (int n = random.nextInt(4); n > 0; n--) {
+                octets[random.nextInt(octets.length)] = (byte) random.nextInt();
+            }
+            int length = random.nextInt(4) == 0 ? random.nextInt(octets.length + 1) : octets.length;
+            Pdu apdu = pair.client.pool().takeForReceiving(length).append(octets, 0, length);
+            ChatMessage message = ChatMessage.parse(apdu);
+            apdu.release();
+            if (message != null) {
+                wellFormed++;
+                if (message.text().chars().anyMatch(Character::isISOControl)) {
+                    throw new AssertionError(message.toString());
+                }
+            }
+        }
+        assertThat(wellFormed).isBetween(100_000, 900_000);
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -229,6 +231,10 @@ class FacadeTest {
 
     @Test
     void runsTheReadmesExample() throws IOException {
+        String source = Files.readString(Path.of("src/test/java/org/osistack/application/facade/Hello.java"));
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains(source.substring(source.indexOf("public final class Hello"))
+                        .strip());
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         PrintStream before = System.out;
         System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));

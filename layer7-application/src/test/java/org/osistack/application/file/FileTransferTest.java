@@ -9,8 +9,10 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -27,6 +29,7 @@ import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.TokenSetting;
+import org.osistack.presentation.ber.BerWriter;
 
 class FileTransferTest {
     @TempDir
@@ -203,6 +206,62 @@ class FileTransferTest {
             pair.simulation.run(Duration.ofMillis(3));
         }
         assertThat(sender.answers).allMatch(apdu -> apdu instanceof FileApdu.Refuse);
+    }
+
+    @Test
+    void theDecoderTakesAnyOctets() {
+        SplittableRandom random = new SplittableRandom(8);
+        FileApdu[] samples = {
+            new FileApdu.Offer("tree", 3, 70_000),
+            new FileApdu.Ask("sub/x.bin"),
+            new FileApdu.Accept(),
+            new FileApdu.Refuse(FileApdu.Reason.NOT_FOUND, "there is no x"),
+            FileApdu.Item.file("tree/a.txt", 10, 1_234_567_000),
+            FileApdu.Item.folder("tree", 0),
+            new FileApdu.ItemEnd(zeros()),
+            new FileApdu.Complete(),
+            new FileApdu.Stored(3, 70_000)
+        };
+        byte[][] octets = new byte[samples.length + 1][];
+        for (int i = 0; i < samples.length; i++) {
+            octets[i] = octetsOf(samples[i]);
+            assertThat(parse(octets[i])).isEqualTo(samples[i]);
+        }
+        Pdu data = pair.client.pool().take().append(new byte[200]);
+        FileApdu.pushDataHeader(data);
+        octets[samples.length] = data.toByteArray();
+        data.release();
+
+        int wellFormed = 0;
+        for (int i = 0; i < 1_000_000; i++) {
+            byte[] mutated = octets[random.nextInt(octets.length)].clone();
+            for (int n = random.nextInt(4); n > 0; n--) {
+                mutated[random.nextInt(Math.min(24, mutated.length))] = (byte) random.nextInt();
+            }
+            int length = random.nextInt(4) == 0 ? random.nextInt(mutated.length + 1) : mutated.length;
+            FileApdu apdu = parse(Arrays.copyOf(mutated, length));
+            if (apdu != null) {
+                wellFormed++;
+                if (!apdu.equals(parse(octetsOf(apdu)))) {
+                    throw new AssertionError(apdu.toString());
+                }
+            }
+        }
+        assertThat(wellFormed).isBetween(100_000, 900_000);
+    }
+
+    /** Null if it is data, or nothing at all. */
+    private FileApdu parse(byte[] octets) {
+        Pdu pdu = pair.client.pool().takeForReceiving(octets.length).append(octets);
+        FileApdu parsed = FileApdu.pullDataHeader(pdu) ? null : FileApdu.parse(pdu);
+        pdu.release();
+        return parsed;
+    }
+
+    private static byte[] octetsOf(FileApdu apdu) {
+        BerWriter out = new BerWriter();
+        apdu.write(out);
+        return out.toOctets().toByteArray();
     }
 
     private void send(Path path) {

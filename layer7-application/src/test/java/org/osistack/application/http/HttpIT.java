@@ -115,26 +115,4 @@ class HttpIT {
 
         assertThat(copy).hasSameBinaryContentAs(file);
     }
-
-    @Test
-    void servesTwoHundredCurlsAtOnce() throws IOException {
-        Path file = write("file", 100_000);
-        String command =
-                "for i in $(seq 200); do curl -sS --max-time 50 -o " + folder + "/copy$i " + URL + "file & done; wait";
-        wire.left().attempt(LIMIT, "sh", "-c", command).orFail();
-
-        for (int i = 1; i <= 200; i++) {
-            assertThat(folder.resolve("copy" + i)).hasSameBinaryContentAs(file);
-        }
-    }
-
-    @Test
-    void sendsFiftyMegabytes() throws IOException {
-        Path file = write("big", 50_000_000);
-        Path copy = folder.resolve("copy");
-
-        curl("-o", copy.toString(), URL + "big");
-
-        assertThat(copy).hasSameBinaryContentAs(file);
-    }
 }

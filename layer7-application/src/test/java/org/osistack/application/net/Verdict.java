@@ -87,7 +87,11 @@ public final class Verdict {
     private final List<String> findings = new ArrayList<>();
     private final List<String> infos = new ArrayList<>();
 
-    private Verdict() {}
+    private final Path capture;
+
+    private Verdict(Path capture) {
+        this.capture = capture;
+    }
 
     /**
      * Let tshark read a capture.
@@ -109,7 +113,7 @@ public final class Verdict {
         for (String field : FIELDS) {
             command.addAll(List.of("-e", field));
         }
-        Verdict verdict = new Verdict();
+        Verdict verdict = new Verdict(capture);
         for (String line : Commands.attempt(TIME_LIMIT, command).orFail().lines()) {
             verdict.judge(new Frame(Arrays.asList(line.split(BETWEEN_FIELDS, FIELDS.size()))));
         }
@@ -153,6 +157,11 @@ public final class Verdict {
 
     void note(String finding) {
         findings.add(finding);
+    }
+
+    /** What was judged. */
+    public Path capture() {
+        return capture;
     }
 
     /** All that is wrong. A test asserts that it is empty. */

@@ -57,8 +57,16 @@ public final class VethPair implements AutoCloseable {
                 RIGHT_MAC,
                 "netns",
                 right.name());
-        left.up(DEVICE, true);
-        right.up(DEVICE, true);
+        for (Namespace side : new Namespace[] {left, right}) {
+            keepOrder(side);
+            side.up(DEVICE, true);
+        }
+    }
+
+    /** Without this, two processors that send for one connection may overtake one another on a virtual cable. */
+    private static void keepOrder(Namespace side) {
+        String processors = "/sys/class/net/" + DEVICE + "/queues/rx-0/rps_cpus";
+        side.run("sh", "-c", "test ! -w " + processors + " || echo 1 > " + processors);
     }
 
     /** Take the cable away with both interfaces. */
@@ -87,6 +95,11 @@ public final class VethPair implements AutoCloseable {
     /** Record what passes on the right end of the cable from now on. */
     public Capture capture() {
         return Capture.start(right, DEVICE);
+    }
+
+    /** Record the headers of what passes on the right end of the cable from now on. */
+    public Capture captureHeaders() {
+        return Capture.startOfHeaders(right, DEVICE);
     }
 
     @Override

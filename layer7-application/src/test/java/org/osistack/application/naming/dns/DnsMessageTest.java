@@ -175,7 +175,7 @@ class DnsMessageTest {
             Octets.ofHex(REVERSE).toByteArray()
         };
         int good = 0;
-        for (int i = 0; i < 300_000; i++) {
+        for (int i = 0; i < 1_000_000; i++) {
             byte[] octets = seeds[i % seeds.length].clone();
             for (int n = 1 + random.nextInt(4); n > 0; n--) {
                 octets[random.nextInt(octets.length)] = (byte) (random.nextBoolean() ? 0xc0 : random.nextInt());

@@ -1,4 +1,4 @@
-package org.osistack.transport;
+package org.osistack.core.management;
 
 import java.util.List;
 import java.util.Map;

@@ -1,12 +1,12 @@
-package org.osistack.transport;
+package org.osistack.core.management;
 
 /**
  * One end of a transport connection, or one attached address, as layer management shows it.
  *
  * @param protocol such as {@code TCP}
  * @param state by its standard's name, such as {@code ESTABLISHED}; empty without a connection
- * @param local this side's address
- * @param remote the peer's address; null if there is none
+ * @param local this side's address as a person reads it, such as {@code 10.0.0.1:102}
+ * @param remote the peer's address; empty if there is none
  * @param sendQueue octets that were handed over and are not acknowledged
  * @param receiveQueue octets that have arrived and wait for the user
  * @param congestionWindow in octets; 0 without one
@@ -22,8 +22,8 @@ package org.osistack.transport;
 public record TransportEndpoint(
         String protocol,
         String state,
-        TransportAddress local,
-        TransportAddress remote,
+        String local,
+        String remote,
         int sendQueue,
         int receiveQueue,
         int congestionWindow,
@@ -37,7 +37,7 @@ public record TransportEndpoint(
         long retransmissions) {
 
     /** An address where somebody listens, or that a user of the connectionless mode is attached to. */
-    public static TransportEndpoint attached(String protocol, String state, TransportAddress local) {
-        return new TransportEndpoint(protocol, state, local, null, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static TransportEndpoint attached(String protocol, String state, String local) {
+        return new TransportEndpoint(protocol, state, local, "", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 }

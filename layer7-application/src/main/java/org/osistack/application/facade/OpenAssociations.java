@@ -1,0 +1,206 @@
+package org.osistack.application.facade;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.osistack.application.ApplicationContext;
+import org.osistack.application.Association;
+import org.osistack.application.AssociationListener;
+import org.osistack.application.AssociationRequest;
+import org.osistack.application.AssociationService;
+import org.osistack.application.AssociationUser;
+import org.osistack.core.NetworkAddress;
+import org.osistack.core.Octets;
+import org.osistack.core.Pdu;
+import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.Tokens;
+
+/** An association service that knows which associations there are, so that none is left when the system is closed. */
+final class OpenAssociations implements AssociationService {
+    private final AssociationService below;
+    private final Set<Tracked> open = new LinkedHashSet<>();
+
+    OpenAssociations(AssociationService below) {
+        this.below = below;
+    }
+
+    /**
+     * A-ABORT.request on all of them. Their users hear that the association has ended.
+     *
+     * @return how many there were
+     */
+    int abortAll() {
+        List<Tracked> all = List.copyOf(open);
+        open.clear();
+        for (Tracked association : all) {
+            association.below.abortRequest();
+            if (association.user != null) {
+                association.user.ended(AssociationUser.Ending.ABORTED, "closed on this host");
+            }
+        }
+        return all.size();
+    }
+
+    @Override
+    public void attach(ApplicationContext context, FunctionalUnits supported, AssociationListener listener) {
+        below.attach(context, supported, association -> {
+            Tracked tracked = new Tracked();
+            tracked.below = association;
+            open.add(tracked);
+            tracked.user = listener.associateIndication(tracked);
+            if (tracked.user == null) {
+                open.remove(tracked);
+                return null;
+            }
+            return tracked;
+        });
+    }
+
+    @Override
+    public void detach(ApplicationContext context) {
+        below.detach(context);
+    }
+
+    @Override
+    public Association associateRequest(AssociationRequest request, AssociationUser user) {
+        Tracked tracked = new Tracked();
+        tracked.user = user;
+        tracked.below = below.associateRequest(request, tracked);
+        open.add(tracked);
+        return tracked;
+    }
+
+    @Override
+    public NetworkAddress parseAddress(String text) {
+        return below.parseAddress(text);
+    }
+
+    /** One association, seen from both sides: it hands everything through and notices the end. */
+    private final class Tracked implements Association, AssociationUser {
+        private Association below;
+        private AssociationUser user;
+
+        @Override
+        public void accept(Octets userInformation) {
+            below.accept(userInformation);
+        }
+
+        @Override
+        public Octets userInformation() {
+            return below.userInformation();
+        }
+
+        @Override
+        public void refuse(String reason) {
+            open.remove(this);
+            below.refuse(reason);
+        }
+
+        @Override
+        public boolean dataRequest(Pdu apdu) {
+            return below.dataRequest(apdu);
+        }
+
+        @Override
+        public boolean typedDataRequest(Octets apdu) {
+            return below.typedDataRequest(apdu);
+        }
+
+        @Override
+        public void giveTokens(Tokens tokens) {
+            below.giveTokens(tokens);
+        }
+
+        @Override
+        public void pleaseTokens(Tokens tokens) {
+            below.pleaseTokens(tokens);
+        }
+
+        @Override
+        public void releaseRequest() {
+            below.releaseRequest();
+        }
+
+        @Override
+        public void releaseResponse(boolean affirmative) {
+            below.releaseResponse(affirmative);
+        }
+
+        @Override
+        public void abortRequest() {
+            open.remove(this);
+            below.abortRequest();
+        }
+
+        @Override
+        public FunctionalUnits functionalUnits() {
+            return below.functionalUnits();
+        }
+
+        @Override
+        public Tokens ownTokens() {
+            return below.ownTokens();
+        }
+
+        @Override
+        public String peer() {
+            return below.peer();
+        }
+
+        @Override
+        public void pause() {
+            below.pause();
+        }
+
+        @Override
+        public void resume() {
+            below.resume();
+        }
+
+        @Override
+        public void associateConfirm(Association association) {
+            user.associateConfirm(this);
+        }
+
+        @Override
+        public void dataIndication(Pdu apdu) {
+            user.dataIndication(apdu);
+        }
+
+        @Override
+        public void typedDataIndication(Octets apdu) {
+            user.typedDataIndication(apdu);
+        }
+
+        @Override
+        public void tokensGiven(Tokens tokens) {
+            user.tokensGiven(tokens);
+        }
+
+        @Override
+        public void tokensPleased(Tokens tokens) {
+            user.tokensPleased(tokens);
+        }
+
+        @Override
+        public void releaseIndication() {
+            user.releaseIndication();
+        }
+
+        @Override
+        public void releaseRefused() {
+            user.releaseRefused();
+        }
+
+        @Override
+        public void ended(Ending ending, String detail) {
+            open.remove(this);
+            user.ended(ending, detail);
+        }
+
+        @Override
+        public void readyIndication() {
+            user.readyIndication();
+        }
+    }
+}
