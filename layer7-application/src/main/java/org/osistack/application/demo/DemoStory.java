@@ -166,9 +166,9 @@ final class DemoStory {
         teller.print("");
         teller.printCount();
         teller.print("");
-        teller.print(String.format(
+        teller.say(String.format(
                 Locale.ROOT,
-                "%,d frames, %,d octets on the link, %.1f %% of them the file's; %s, %.1f Mbit/s of file",
+                "%,d frames, %,d octets on the link, %.1f %% of them the file's; %s, %.1f Mbit/s of file.",
                 teller.framesCounted(),
                 octets,
                 100.0 * FILE_OCTETS / octets,

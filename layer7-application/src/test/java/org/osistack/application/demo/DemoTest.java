@@ -28,6 +28,7 @@ class DemoTest {
         CommandLine line = new CommandLine(new DemoCommand());
         line.setOut(new PrintWriter(out));
         line.setErr(new PrintWriter(err));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
         int exit = line.execute(options);
         assertThat(err.toString()).isEmpty();
