@@ -30,12 +30,6 @@ public final class ApplicationContexts {
                 port);
     }
 
-    /** The name of the application of our own that an abstract syntax belongs to; empty if it is another's. */
-    static String application(ObjectIdentifier abstractSyntax) {
-        Matcher own = OWN.matcher(abstractSyntax.toString());
-        return own.matches() ? name(own, "") : "";
-    }
-
     private static String name(MatchResult own, String otherwise) {
         int number = own.group(2).length() > 3 ? 0 : Integer.parseInt(own.group(2));
         return number > 0 && number < APPLICATIONS.length ? APPLICATIONS[number] : otherwise;

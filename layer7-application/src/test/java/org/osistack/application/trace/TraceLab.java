@@ -2,9 +2,7 @@ package org.osistack.application.trace;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -80,13 +78,13 @@ final class TraceLab implements AutoCloseable {
     }
 
     private static Dissector dissector() {
-        Map<String, Dissector> dissectors = new HashMap<>();
-        Dissector chat = Dissector.NONE;
+        List<ApplicationProvider> chat = new ArrayList<>();
         for (ApplicationProvider provider : ServiceLoader.load(ApplicationProvider.class)) {
-            dissectors.put(provider.name(), provider.newDissector());
-            chat = provider.name().equals("chat") ? provider.newDissector() : chat;
+            if (provider.name().equals("chat")) {
+                chat.add(provider);
+            }
         }
-        return new ApplicationDissector(dissectors, chat);
+        return ApplicationDissector.of(chat);
     }
 
     private void serve() {
