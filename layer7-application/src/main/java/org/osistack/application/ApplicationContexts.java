@@ -1,7 +1,6 @@
 package org.osistack.application;
 
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.osistack.presentation.ObjectIdentifier;
 
