@@ -4,22 +4,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.osistack.application.acse.AcseDissector;
-import org.osistack.application.naming.DnsDissector;
-import org.osistack.application.naming.MulticastDns;
 import org.osistack.core.Direction;
 import org.osistack.core.Dissection;
 import org.osistack.core.Dissector;
 import org.osistack.core.Pdu;
 import org.osistack.presentation.ObjectIdentifier;
-import org.osistack.presentation.PresentationAddress;
 
 /**
- * Explains what crosses the presentation service of an application: the APDUs of ACSE in its presentation context, the
- * messages of multicast DNS at their port, and the application's own in all others.
+ * Explains what crosses the presentation service of an application: the APDUs of ACSE in its presentation context, and
+ * those of the application in all others.
  */
 public final class ApplicationDissector implements Dissector {
     private final Dissector acse = new AcseDissector();
-    private final Dissector names = new DnsDissector();
     private final Dissector application;
 
     /**
@@ -51,12 +47,6 @@ public final class ApplicationDissector implements Dissector {
 
     @Override
     public void dissect(Pdu pdu, Object sap, Direction direction, Dissection out) {
-        Dissector dissector = application;
-        if (ObjectIdentifier.ACSE.equals(sap)) {
-            dissector = acse;
-        } else if (sap instanceof PresentationAddress address && address.port() == MulticastDns.PORT) {
-            dissector = names;
-        }
-        dissector.dissect(pdu, sap, direction, out);
+        (ObjectIdentifier.ACSE.equals(sap) ? acse : application).dissect(pdu, sap, direction, out);
     }
 }

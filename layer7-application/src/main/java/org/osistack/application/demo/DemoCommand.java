@@ -1,7 +1,6 @@
 package org.osistack.application.demo;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -68,8 +67,7 @@ public final class DemoCommand extends OsiCommand {
     private void run(Path folder) throws IOException {
         boolean guided = trace.isOnlyVerbosity();
         Simulation simulation = new Simulation(seed);
-        PrintWriter out = out();
-        Consumer<String> lines = guided ? line -> out.println(line) : line -> {};
+        Consumer<String> lines = guided ? line -> out().println(line) : line -> {}; // a capture may take the output
         StoryTeller teller = new StoryTeller(trace.format(), lines, trace.verbosity());
         Trace events = trace.open(simulation, "", teller);
         try (DemoNetwork network = new DemoNetwork(simulation, events)) {
