@@ -9,7 +9,7 @@ import org.osistack.core.TraceEvent;
 final class Stories {
     private static final int MAX_CONNECTIONS = 4096;
     private static final int TOP_SERVICE = 6;
-    private static final String NAMES = "DNS";
+    private static final String NAMES = "MDNS";
 
     private final Story background = new Story(Story.Kind.OTHER, "", "", "", 0, 0);
     private final Map<String, Story> latest = new LinkedHashMap<>() { // by connection

@@ -66,6 +66,13 @@ class DemoTest {
     }
 
     @Test
+    void aLongLineIsCutIntoSegments() {
+        assertThat(run("--say", "x".repeat(4000)))
+                .anyMatch(line -> line.contains("put together from 3 × T-DATA.indication"))
+                .anyMatch(line -> line.contains("✓ equal"));
+    }
+
+    @Test
     void theTraceForProgramsIsAllThereIs() {
         assertThat(run("--trace=json")).hasSizeGreaterThan(1000).allMatch(line -> line.startsWith("{\"v\":1,"));
     }
