@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  osi demo",
             "  osi demo -v",
-            "  osi demo --say \"$(printf 'long %.0s' $(seq 800))\"",
+            "  osi demo --say \"$(printf 'long %%.0s' $(seq 800))\"",
             "  osi demo --step",
             "  osi demo --trace=json > demo.jsonl",
             "  osi demo --capture demo.pcapng && wireshark demo.pcapng"
