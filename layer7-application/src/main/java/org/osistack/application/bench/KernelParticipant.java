@@ -17,6 +17,7 @@ final class KernelParticipant implements Participant {
 
     private final String address;
     private final ServerSocketChannel server;
+    private Thread listener;
 
     private KernelParticipant(String address, ServerSocketChannel server) {
         this.address = address;
@@ -30,14 +31,15 @@ final class KernelParticipant implements Participant {
         server.bind(new InetSocketAddress(host, anyPort ? 0 : Request.PORT), 128);
         int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
         KernelParticipant participant = new KernelParticipant(anyPort ? host + ":" + port : host, server);
-        start("kernel listener", participant::acceptAll);
+        participant.listener = start("kernel listener", participant::acceptAll);
         return participant;
     }
 
-    private static void start(String name, Runnable task) {
+    private static Thread start(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     @Override
@@ -218,8 +220,11 @@ final class KernelParticipant implements Participant {
     public void close() {
         try {
             server.close();
+            listener.join(); // the kernel listens until the accept that waits has come back
         } catch (IOException e) {
             // nothing is lost with it
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

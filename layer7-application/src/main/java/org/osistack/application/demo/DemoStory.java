@@ -17,13 +17,13 @@ import org.osistack.application.trace.StoryTeller;
 
 /** What alice and bob do, chapter by chapter, and what is said about it. */
 final class DemoStory {
-    private static final String GREETING = "Hello, Bob";
     private static final String ANSWER = "Hello, Alice";
     private static final int FILE_OCTETS = 100_000;
     private static final Instant FILE_TIME = Instant.parse("2026-01-01T00:00:00Z");
 
     private final DemoNetwork network;
     private final StoryTeller teller;
+    private final String greeting;
     private final Path outbox;
     private final Path inbox;
     private boolean isOpen;
@@ -32,8 +32,13 @@ final class DemoStory {
     private int heardByBob;
     private String problem;
 
-    DemoStory(DemoNetwork network, StoryTeller teller, Path folder) {
+    /**
+     * @param greeting what alice says to bob
+     * @param folder takes what the two store
+     */
+    DemoStory(DemoNetwork network, StoryTeller teller, String greeting, Path folder) {
         this.network = network;
+        this.greeting = greeting;
         this.teller = teller;
         this.outbox = folder.resolve("alice");
         this.inbox = folder.resolve("bob");
@@ -42,7 +47,7 @@ final class DemoStory {
     void tell() throws IOException {
         Files.createDirectories(outbox);
         Files.createDirectories(inbox);
-        network.serve("chat", null, line -> heardByBob += line.endsWith(": " + GREETING) ? 1 : 0);
+        network.serve("chat", null, line -> heardByBob += line.contains(": ") ? 1 : 0);
         network.serve("file", inbox.toString(), line -> {});
         network.settle();
         introduce();
@@ -60,7 +65,9 @@ final class DemoStory {
                 "Two hosts, alice and bob, have seven layers each and one Ethernet between them. All of it runs in this"
                         + " process, in virtual time; but each frame is, octet for octet, what would be on a real cable.");
         teller.print("");
-        teller.print("alice, 10.0.0.1                               bob, 10.0.0.2");
+        teller.hosts("alice, 10.0.0.1", "bob, 10.0.0.2");
+        teller.name("10.0.0.1", "alice");
+        teller.name("10.0.0.2", "bob");
         String[] modules = {"", "virtual", "ethernet", "ipv4", "tcp, tpkt", "x225", "x226", "chat, file, ACSE"};
         for (int layer = 7; layer >= 1; layer--) {
             teller.layer(layer, modules[layer], modules[layer]);
@@ -72,9 +79,8 @@ final class DemoStory {
         teller.chapter(1, "Alice calls bob");
         teller.say(
                 "Before alice's chat can talk to bob's, each layer has to find its peer, the lower ones first. Layer 2"
-                        + " needs bob's MAC address (ARP), TCP needs a connection (SYN), the transport class 0 on top of it needs"
+                        + " needs bob's MAC address (ARP), TCP needs a connection (SYN), transport class 0 on top of it needs"
                         + " one of its own (CR, CC). Layers 5, 6 and 7 then ask together, one inside the other: AARQ in CP in CN.");
-        teller.print("");
         teller.tell(true);
         ChatClient client = ChatClient.open(
                 network.alice().host(),
@@ -107,13 +113,13 @@ final class DemoStory {
     }
 
     private void greet(ChatClient client) {
-        teller.chapter(2, "Alice says \"" + GREETING + "\"");
+        teller.chapter(2, "Alice says " + (greeting.length() > 40 ? "something long" : '"' + greeting + '"'));
         teller.say(
                 "Each layer is handed something (the SDU), puts its own control information in front (left of the bar"
                         + " │), and hands the whole (its PDU) to the service below: the line with ▼ is where it passes. On bob's"
                         + " side each layer reads and removes what its peer has added.");
         teller.tell(true);
-        client.say(GREETING);
+        client.say(greeting);
         network.await("the greeting", () -> heardByBob == 1);
         network.settle();
         teller.tell(false);
@@ -165,9 +171,9 @@ final class DemoStory {
         teller.print("");
         teller.printCount();
         teller.print("");
-        teller.print(String.format(
+        teller.say(String.format(
                 Locale.ROOT,
-                "%,d frames, %,d octets on the link, %.1f %% of them the file's; %s, %.1f Mbit/s of file",
+                "%,d frames, %,d octets on the link, %.1f %% of them the file's; %s, %.1f Mbit/s of file.",
                 teller.framesCounted(),
                 octets,
                 100.0 * FILE_OCTETS / octets,
@@ -187,7 +193,6 @@ final class DemoStory {
         teller.say(
                 "An orderly release goes from top to bottom: the association ends when both sides agree (RLRQ, RLRE in"
                         + " FN, DN), so nothing that was said is lost; only then is the transport connection given up.");
-        teller.print("");
         teller.tell(true);
         client.goodbye();
         network.await("the release", () -> isOver);
@@ -199,13 +204,17 @@ final class DemoStory {
         teller.print("");
         teller.print("Go on", "");
         teller.print("");
-        teller.print("./osi demo -v            ", "every field of every header, with the clause that defines it");
-        teller.print("./osi demo --step        ", "the same step by step: Enter, n, b, f, q");
-        teller.print("./osi demo --trace=json  ", "one JSON object a line, for your own program");
-        teller.print("./osi demo --capture demo.pcapng  ", "for Wireshark, with each frame's story");
-        teller.print("./osi stack              ", "what else each layer can be");
-        teller.print("./osi serve chat         ", "and in another terminal: ./osi chat bob --trace");
+        hint("./osi demo -v", "every field of every header, with the clause that defines it");
+        hint("./osi demo --step", "the same step by step: Enter, n, b, f, q");
+        hint("./osi demo --trace=json", "one JSON object a line, for your own program");
+        hint("./osi demo --capture demo.pcapng", "for Wireshark, with each frame's story");
+        hint("./osi stack", "what else each layer can be");
+        hint("./osi serve chat", "and in another terminal: ./osi chat bob --trace");
         teller.print("");
+    }
+
+    private void hint(String command, String what) {
+        teller.print(String.format("%-35s", command), what);
     }
 
     private static String micros(long nanos) {

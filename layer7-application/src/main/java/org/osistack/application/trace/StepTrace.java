@@ -136,7 +136,11 @@ final class StepTrace implements TurnPrinter {
 
     private static boolean beginsMessage(Step step) {
         Message message = step.message();
-        return message != null && message.layer == 6 && message.hasPdu() && step.story().kind == Story.Kind.MESSAGE;
+        return message != null
+                && message.layer == 6
+                && message.hasPdu()
+                && (message.isDown() || message.sent == null)
+                && step.story().kind == Story.Kind.MESSAGE;
     }
 
     private synchronized Step at(long number) {
@@ -187,7 +191,7 @@ final class StepTrace implements TurnPrinter {
         String what = step.story().title.isEmpty() ? "" : "   " + step.story().title;
         page.print(
                 new Line().dim("[" + shown + "] ").bold(step.event().host()).dim(what),
-                new Line().dim("t = " + Texts.time(step.event().time())));
+                new Line().dim("t = " + page.time(step.event().time())));
         FilteredTrace.print(new Blocks(page, verbosity), filter, step);
     }
 

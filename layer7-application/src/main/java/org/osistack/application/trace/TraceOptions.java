@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -84,9 +86,16 @@ public final class TraceOptions implements AutoCloseable {
             description = "Write the frames for Wireshark, each with its story; - for standard output.")
     private String capture;
 
+    @Option(
+            names = "--columns",
+            paramLabel = "NUMBER",
+            description = "How wide a traced text is (default: as the terminal, and 100 if there is none).")
+    private int columns;
+
     @Option(names = "--trace-file", paramLabel = "FILE", description = "Where the trace goes, if not to the terminal.")
     private Path file;
 
+    private final Map<String, String> names = new ConcurrentHashMap<>();
     private Weaver weaver;
     private Writer fileWriter;
     private volatile Consumer<String> lines;
@@ -114,6 +123,11 @@ public final class TraceOptions implements AutoCloseable {
     /** Let lines of text go through this from now on, such as above what a person is typing. Any thread. */
     public void showBy(Consumer<String> printer) {
         lines = printer;
+    }
+
+    /** Say whose an address is, so that the trace can name the host. Any thread. */
+    public void name(String address, String host) {
+        names.put(address, host);
     }
 
     /**
@@ -207,7 +221,7 @@ public final class TraceOptions implements AutoCloseable {
             return new FilteredTrace(page, verbosity(), filter);
         }
         return new TextTrace(
-                page, new TextTrace.Telling(verbosity(), form == Form.ALL, !group.isVirtual(), false, stack));
+                page, new TextTrace.Telling(verbosity(), form == Form.ALL, !group.isVirtual(), false, stack, names));
     }
 
     private TraceFilter filter() {
@@ -280,9 +294,12 @@ public final class TraceOptions implements AutoCloseable {
     }
 
     private int columns(boolean terminal) {
-        String columns = System.getenv("COLUMNS");
-        if (columns != null && columns.matches("[1-9][0-9]{0,3}")) {
-            return Integer.parseInt(columns);
+        if (columns > 0) {
+            return columns;
+        }
+        String environment = System.getenv("COLUMNS");
+        if (environment != null && environment.matches("[1-9][0-9]{0,3}")) {
+            return Integer.parseInt(environment);
         }
         if (!terminal || file != null) {
             return Page.PIPED_COLUMNS;
