@@ -102,6 +102,7 @@ public final class FakeAssociations implements AssociationService {
         private AssociationUser user;
         private int underWay;
         private boolean wanting;
+        private boolean releasing;
         private boolean ended;
 
         End(Host host, String peer) {
@@ -144,6 +145,9 @@ public final class FakeAssociations implements AssociationService {
                 apdu.release();
                 return true;
             }
+            if (releasing) {
+                throw new IllegalStateException("after the request for the release");
+            }
             if (underWay == CREDIT) {
                 wanting = true;
                 return false;
@@ -184,6 +188,7 @@ public final class FakeAssociations implements AssociationService {
         @Override
         public void releaseRequest() {
             if (!ended) {
+                releasing = true;
                 other.later(() -> {
                     if (!other.ended) {
                         other.user.releaseIndication();

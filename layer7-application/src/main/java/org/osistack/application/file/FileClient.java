@@ -17,6 +17,7 @@ public final class FileClient extends FilePeer {
     private final String wanted; // null when sending
     private final Path destination;
     private boolean reported;
+    private boolean releasing;
     private boolean finished;
     private Runnable onFinished = () -> {};
 
@@ -84,6 +85,25 @@ public final class FileClient extends FilePeer {
             begin(new FileSender(Outbox.of(source), queue(), listener));
         } catch (TransferException e) {
             listener.failed(e.getMessage());
+        }
+    }
+
+    @Override
+    boolean isLeaving() {
+        return reported;
+    }
+
+    @Override
+    void nothingWaits() {
+        if (reported && !releasing) {
+            releasing = true;
+            association().releaseRequest();
+        }
+    }
+
+    private void leave() {
+        if (!queue().isBlocked()) {
+            nothingWaits();
         }
     }
 
@@ -163,7 +183,7 @@ public final class FileClient extends FilePeer {
             if (!reported) {
                 reported = true;
                 listener.stored(items, octets);
-                association().releaseRequest();
+                leave();
             }
         }
 
@@ -172,7 +192,7 @@ public final class FileClient extends FilePeer {
             if (!reported) {
                 reported = true;
                 listener.failed(why);
-                association().releaseRequest();
+                leave();
             }
         }
     }

@@ -38,6 +38,11 @@ abstract class FilePeer implements AssociationUser {
         transfer = newTransfer;
     }
 
+    /** Whether nothing more is to be said: what still comes was under way before the peer knew. */
+    boolean isLeaving() {
+        return false;
+    }
+
     /** An APDU that begins a transfer, or ends one before it began. */
     abstract void outsideTransfer(FileApdu apdu) throws TransferException;
 
@@ -61,20 +66,25 @@ abstract class FilePeer implements AssociationUser {
         }
         FileApdu parsed = FileApdu.parse(apdu);
         apdu.release();
+        if (isLeaving()) {
+            return;
+        }
         if (parsed == null) {
             throw new TransferException(FileApdu.Reason.PROTOCOL_ERROR, "an APDU that is not understood");
         }
         if (parsed instanceof FileApdu.Refuse refuse && isTransferring()) {
+            queue.clear();
             transfer.end(refuse.text());
         } else if (isTransferring()) {
             transfer.apdu(parsed);
-        } else {
+        } else if (transfer == null || parsed instanceof FileApdu.Offer || parsed instanceof FileApdu.Ask) {
             outsideTransfer(parsed);
-        }
+        } // else it belongs to a transfer that has ended here, and was under way
     }
 
     /** Tell the peer why, and give up the transfer. */
     private void fail(TransferException e) {
+        queue.clear();
         queue.send(new FileApdu.Refuse(e.reason(), e.getMessage()));
         if (isTransferring()) {
             transfer.end(e.getMessage());
@@ -94,8 +104,13 @@ abstract class FilePeer implements AssociationUser {
             } catch (TransferException e) {
                 fail(e);
             }
+        } else if (!queue.isBlocked()) {
+            nothingWaits();
         }
     }
+
+    /** All APDUs that waited are on their way. */
+    void nothingWaits() {}
 
     @Override
     public void ended(Ending ending, String detail) {
