@@ -304,7 +304,7 @@ public class PresentationTap implements PresentationService {
         @Override
         public PresentationAddress attach(PresentationAddress local, User user) {
             return below.attach(local, (source, destination, value) -> {
-                trace.up("P-UNIT-DATA.indication", 0, null, value, "source", source, "destination", destination);
+                trace.up("P-UNIT-DATA.indication", 0, destination, value, "source", source, "destination", destination);
                 user.unitDataIndication(source, destination, value);
                 trace.end();
             });
@@ -318,7 +318,7 @@ public class PresentationTap implements PresentationService {
         @Override
         public void unitDataRequest(
                 PresentationAddress source, PresentationAddress destination, int lifetime, Pdu value) {
-            trace.down("P-UNIT-DATA.request", 0, null, value, "source", source, "destination", destination);
+            trace.down("P-UNIT-DATA.request", 0, destination, value, "source", source, "destination", destination);
             below.unitDataRequest(source, destination, lifetime, value);
             trace.end();
         }

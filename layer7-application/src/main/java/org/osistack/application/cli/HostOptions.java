@@ -54,7 +54,7 @@ public final class HostOptions {
         return new RunningHost(
                 OpenSystem.open(
                         hostName, spec, new OpenSystem.Setup(thread -> trace.open(thread, ""), dissector, true, seed)),
-                trace::close,
+                trace,
                 this::endProcess);
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.osistack.application.facade.OpenSystem;
+import org.osistack.application.trace.TraceOptions;
 import org.osistack.core.NetworkAddress;
 
 /** The host of one command. It is closed in good order however the command ends: by itself, or by a signal. */
@@ -13,18 +14,18 @@ public final class RunningHost implements AutoCloseable {
             Duration.ofSeconds(20); // RFC 3927 takes up to 9 s, and conflicts more
 
     private final OpenSystem system;
-    private final Runnable afterwards;
+    private final TraceOptions trace;
     private final Thread closer;
 
     /**
      * Watch over a system.
      *
-     * @param afterwards what is to be done when the system is closed, such as ending a trace
+     * @param trace what is seen of it; is ended when the system is closed
      * @param brokenDown is told, on a thread of its own, what one of its machines threw
      */
-    RunningHost(OpenSystem system, Runnable afterwards, Consumer<Throwable> brokenDown) {
+    RunningHost(OpenSystem system, TraceOptions trace, Consumer<Throwable> brokenDown) {
         this.system = system;
-        this.afterwards = afterwards;
+        this.trace = trace;
         this.closer = new Thread(this::end, "close " + system.host().name());
         Runtime.getRuntime().addShutdownHook(closer);
         system.thread().ended().whenCompleteAsync((nothing, failure) -> {
@@ -51,7 +52,9 @@ public final class RunningHost implements AutoCloseable {
     public NetworkAddress resolve(String hostOrAddress) {
         awaitAddress();
         try {
-            return system.resolve(hostOrAddress);
+            NetworkAddress address = system.resolve(hostOrAddress);
+            trace.name(address.toString(), hostOrAddress);
+            return address;
         } catch (IOException e) {
             throw failure(e);
         }
@@ -87,6 +90,6 @@ public final class RunningHost implements AutoCloseable {
 
     private void end() {
         system.close();
-        afterwards.run();
+        trace.close();
     }
 }

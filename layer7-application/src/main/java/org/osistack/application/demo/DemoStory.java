@@ -60,7 +60,9 @@ final class DemoStory {
                 "Two hosts, alice and bob, have seven layers each and one Ethernet between them. All of it runs in this"
                         + " process, in virtual time; but each frame is, octet for octet, what would be on a real cable.");
         teller.print("");
-        teller.print("alice, 10.0.0.1                               bob, 10.0.0.2");
+        teller.hosts("alice, 10.0.0.1", "bob, 10.0.0.2");
+        teller.name("10.0.0.1", "alice");
+        teller.name("10.0.0.2", "bob");
         String[] modules = {"", "virtual", "ethernet", "ipv4", "tcp, tpkt", "x225", "x226", "chat, file, ACSE"};
         for (int layer = 7; layer >= 1; layer--) {
             teller.layer(layer, modules[layer], modules[layer]);
@@ -72,9 +74,8 @@ final class DemoStory {
         teller.chapter(1, "Alice calls bob");
         teller.say(
                 "Before alice's chat can talk to bob's, each layer has to find its peer, the lower ones first. Layer 2"
-                        + " needs bob's MAC address (ARP), TCP needs a connection (SYN), the transport class 0 on top of it needs"
+                        + " needs bob's MAC address (ARP), TCP needs a connection (SYN), transport class 0 on top of it needs"
                         + " one of its own (CR, CC). Layers 5, 6 and 7 then ask together, one inside the other: AARQ in CP in CN.");
-        teller.print("");
         teller.tell(true);
         ChatClient client = ChatClient.open(
                 network.alice().host(),
@@ -187,7 +188,6 @@ final class DemoStory {
         teller.say(
                 "An orderly release goes from top to bottom: the association ends when both sides agree (RLRQ, RLRE in"
                         + " FN, DN), so nothing that was said is lost; only then is the transport connection given up.");
-        teller.print("");
         teller.tell(true);
         client.goodbye();
         network.await("the release", () -> isOver);
@@ -199,13 +199,17 @@ final class DemoStory {
         teller.print("");
         teller.print("Go on", "");
         teller.print("");
-        teller.print("./osi demo -v            ", "every field of every header, with the clause that defines it");
-        teller.print("./osi demo --step        ", "the same step by step: Enter, n, b, f, q");
-        teller.print("./osi demo --trace=json  ", "one JSON object a line, for your own program");
-        teller.print("./osi demo --capture demo.pcapng  ", "for Wireshark, with each frame's story");
-        teller.print("./osi stack              ", "what else each layer can be");
-        teller.print("./osi serve chat         ", "and in another terminal: ./osi chat bob --trace");
+        hint("./osi demo -v", "every field of every header, with the clause that defines it");
+        hint("./osi demo --step", "the same step by step: Enter, n, b, f, q");
+        hint("./osi demo --trace=json", "one JSON object a line, for your own program");
+        hint("./osi demo --capture demo.pcapng", "for Wireshark, with each frame's story");
+        hint("./osi stack", "what else each layer can be");
+        hint("./osi serve chat", "and in another terminal: ./osi chat bob --trace");
         teller.print("");
+    }
+
+    private void hint(String command, String what) {
+        teller.print(String.format("%-35s", command), what);
     }
 
     private static String micros(long nanos) {

@@ -43,6 +43,10 @@ final class Costs {
     /** As a table with a bar a row: one row a PDU, from the user's words down. */
     static List<Line> table(Story story, int columns) {
         List<Line> lines = new ArrayList<>();
+        double most = 0;
+        for (int layer = 1; layer <= Owner.USER; layer++) {
+            most = Math.max(most, shareOf(story, layer));
+        }
         lines.add(new Line()
                 .add(" what ")
                 .bold(quoted(story))
@@ -63,7 +67,7 @@ final class Costs {
             double share = shareOf(story, layer);
             line = line.cut(Blocks.INDENT + 33).to(Blocks.INDENT + 34);
             line.add(String.format("%7s  %6s  ", Texts.number(story.octetsOf(layer)), percent(share)));
-            int width = (int) Math.round(share * Math.max(10, columns - line.columns() - 1));
+            int width = (int) Math.round(share / most * Math.max(10, Math.min(30, columns - line.columns() - 1)));
             lines.add(line.of(layer, "━".repeat(Math.max(1, width))));
         }
         String frames = Texts.plural(story.frames, "frame") + " on the medium";

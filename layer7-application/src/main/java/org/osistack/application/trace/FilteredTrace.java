@@ -30,7 +30,7 @@ final class FilteredTrace implements TurnPrinter {
         String now = event.host() + ' ' + event.time();
         if (!now.equals(last)) {
             String arrow = event.direction() == null ? "·" : step.message().isDown() ? "▸" : "◂";
-            blocks.header(event.host(), arrow, "", "t = " + Texts.time(event.time()));
+            blocks.header(event.host(), arrow, "", "t = " + page.time(event.time()));
             last = now;
         }
         print(blocks, filter, step);

@@ -34,6 +34,11 @@ final class Folder {
         counts[1] += octets;
     }
 
+    /** Say nothing of it. */
+    void forget() {
+        folded.clear();
+    }
+
     /** Say what was folded since the last time. */
     void flush() {
         if (folded.isEmpty()) {

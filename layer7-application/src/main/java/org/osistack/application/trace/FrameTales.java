@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Tells the story of one frame in a sentence: from the user's primitive down to the segment that it travels in. */
 final class FrameTales {
     private static final int MAX_LENGTH = 400; // characters
     private static final int MAX_SUMMARY = 70;
+
+    private static final Pattern SEQUENCE = Pattern.compile("seq [0-9]+");
 
     private FrameTales() {}
 
@@ -23,10 +27,13 @@ final class FrameTales {
         StringBuilder tale = new StringBuilder(frame.host).append(": ");
         boolean first = true;
         for (Message message : way) {
-            if (message.pduLayer <= 3 && way.get(0).pduLayer > 3 || message.isHandedThrough()) {
+            boolean isLower = message.pduLayer <= 3 && way.get(0).pduLayer > 3;
+            if (isLower || message.pduLayer <= 2 && !first || message.isHandedThrough()) {
                 continue; // Wireshark shows these itself
             }
-            tale.append(first ? "" : " → ").append(step(message, first));
+            boolean isSegment = message.protocol.equals("TCP") && !first;
+            tale.append(first ? "" : isSegment ? " in " : " → ");
+            tale.append(isSegment ? segment(message) : step(message, first));
             first = false;
         }
         return Texts.cut(tale.append(why(way)).toString(), MAX_LENGTH);
@@ -41,17 +48,17 @@ final class FrameTales {
         if (first && !message.summary.isEmpty()) {
             text.append(' ').append(Texts.cut(message.summary, MAX_SUMMARY));
         }
-        if (message.layer == 4 && message.sduLength >= 0 && message.pduLayer == 5) {
-            text.append(" (TSDU of ").append(Texts.octets(message.length)).append(')');
-        }
-        if (message.pduLayer == 4 && message.layer == 3) {
-            if (!first) {
-                text.append("  ").append(Texts.cut(message.summary, MAX_SUMMARY));
-            }
-            String parts = Blocks.parts(message);
-            text.append(parts.isEmpty() ? "" : ", " + parts);
+        if (message.layer == 4 && message.pduLayer == 5) {
+            text.append(", TSDU of ").append(Texts.octets(message.length));
         }
         return text.toString();
+    }
+
+    /** Where in the stream, and how much of what. */
+    private static String segment(Message message) {
+        Matcher sequence = SEQUENCE.matcher(message.summary);
+        String parts = Blocks.parts(message).replace("carries ", "");
+        return "TCP" + (sequence.find() ? " " + sequence.group() : "") + (parts.isEmpty() ? "" : ": " + parts);
     }
 
     /** What a frame without words of a user is sent for. */

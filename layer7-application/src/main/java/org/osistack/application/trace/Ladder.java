@@ -18,11 +18,12 @@ final class Ladder {
     private static final int WHO = 17;
 
     private final Page page;
-    private final Map<String, String> names = new LinkedHashMap<>(); // hosts by their network addresses
+    private final Map<String, String> names; // hosts by their addresses
     private final boolean timers;
 
-    Ladder(Page page, boolean timers) {
+    Ladder(Page page, Map<String, String> names, boolean timers) {
         this.page = page;
+        this.names = names;
         this.timers = timers;
     }
 
@@ -57,7 +58,7 @@ final class Ladder {
             }
         }
         flush(primitives);
-        states(root, states);
+        states(states);
     }
 
     private void inside(TraceEvent event, Map<String, TraceEvent> states) {
@@ -73,7 +74,7 @@ final class Ladder {
         return second; // the last one is what stays
     }
 
-    private void states(Node root, Map<String, TraceEvent> states) {
+    private void states(Map<String, TraceEvent> states) {
         if (states.isEmpty()) {
             return;
         }
@@ -83,26 +84,42 @@ final class Ladder {
             String to = state.name().substring(state.name().indexOf('→') + 1).strip();
             line.dim(line.columns() == 0 ? "◆ " : ", ").of(state.layer(), state.protocol() + " " + to);
         }
-        start(root.step.event().time(), first.host(), "", line, null);
+        TraceEvent last = first;
+        for (TraceEvent state : states.values()) {
+            last = state.time() > last.time() ? state : last;
+        }
+        start(last.time(), first.host(), "", line, null);
     }
 
-    /** Primitives that follow one another, as one line. */
+    /** Primitives that follow one another, as one line if there is room. */
     private List<Message> flush(List<Message> primitives) {
-        if (!primitives.isEmpty()) {
-            Line line = new Line();
-            String last = "";
-            for (Message message : primitives) {
-                int dot = message.primitive.indexOf('.');
-                String kind = message.primitive.substring(dot + 1);
-                String arrow = message.isDown() ? " ▼ " : " ▲ ";
-                line.dim(kind.equals(last) ? arrow : (last.isEmpty() ? "" : "; ") + kind + arrow);
-                line.of(message.layer, message.primitive.substring(0, dot));
-                line.dim(message.layer == 4 ? " " + message.service : "");
-                last = kind;
-            }
-            Message first = primitives.get(0);
-            start(first.time, first.host, "", line, null);
+        if (primitives.isEmpty()) {
+            return primitives;
         }
+        Message first = primitives.get(0);
+        List<Line> groups = new ArrayList<>();
+        String last = "";
+        for (Message message : primitives) {
+            int dot = message.primitive.indexOf('.');
+            String kind = message.primitive.substring(dot + 1);
+            String arrow = message.isDown() ? " ▼ " : " ▲ ";
+            if (!kind.equals(last)) {
+                groups.add(new Line().dim(kind));
+            }
+            Line group = groups.get(groups.size() - 1);
+            group.dim(arrow).of(message.layer, message.primitive.substring(0, dot));
+            group.dim(message.layer == 4 ? " " + message.service : "");
+            last = kind;
+        }
+        Line line = new Line();
+        for (Line group : groups) {
+            if (line.columns() > 0 && TIME + WHO + line.columns() + group.columns() + 2 > page.columns()) {
+                start(first.time, first.host, "", line, null);
+                line = new Line();
+            }
+            line.dim(line.columns() == 0 ? "" : "; ").and(group);
+        }
+        start(first.time, first.host, "", line, null);
         return new ArrayList<>();
     }
 
@@ -114,24 +131,28 @@ final class Ladder {
         String peer = peer(wraps);
         String arrow = frame.isDown() ? "→ " : "← ";
         Line right = new Line().add(String.format("%7s", Texts.number(frame.length)));
-        start(frame.time, frame.host, arrow + peer, what, right);
-        StringJoiner in = new StringJoiner(" in ");
+        StringJoiner in = new StringJoiner(" in ", "in ", "");
+        in.setEmptyValue("");
         for (Message wrap : wraps.subList(1, wraps.size())) {
             if (wrap.pduLayer > 3) {
                 in.add(wrap.protocol.equals("TCP") ? "TCP" : wrap.title());
             }
         }
-        if (in.length() > 0) {
+        boolean fits = TIME + WHO + what.columns() + in.toString().length() + 4 + right.columns() <= page.columns();
+        if (fits && in.length() > 0) {
+            what.dim("  " + in);
+        }
+        start(frame.time, frame.host, arrow + peer, what, right);
+        if (!fits && in.length() > 0) {
             page.print(new Line()
-                    .to(0)
-                    .add(" ".repeat(TIME + WHO))
-                    .dim("  in " + in)
+                    .add(" ".repeat(TIME + WHO + 2))
+                    .dim(in.toString())
                     .cut(page.columns()));
         }
     }
 
     private void start(long time, String host, String peer, Line what, Line right) {
-        Line line = new Line().dim(String.format("%" + (TIME - 2) + "s  ", Texts.time(time)));
+        Line line = new Line().dim(String.format("%" + (TIME - 2) + "s  ", page.time(time)));
         line.bold(host).add(" " + peer).to(TIME + WHO).and(what);
         if (right == null) {
             page.print(line.cut(page.columns()));

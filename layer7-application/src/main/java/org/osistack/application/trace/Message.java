@@ -35,6 +35,8 @@ final class Message {
     final Message parent; // the primitive that this one is a direct consequence of; null if there is none
 
     String id = "";
+    /** The host and the stream that it is a segment of, from the host's point of view; empty if of none. */
+    String flow = "";
     /** Downwards what its SDU is made of, upwards what it was put together from; empty if neither is known. */
     List<Part> parts = List.of();
 

@@ -187,7 +187,7 @@ final class StepTrace implements TurnPrinter {
         String what = step.story().title.isEmpty() ? "" : "   " + step.story().title;
         page.print(
                 new Line().dim("[" + shown + "] ").bold(step.event().host()).dim(what),
-                new Line().dim("t = " + Texts.time(step.event().time())));
+                new Line().dim("t = " + page.time(step.event().time())));
         FilteredTrace.print(new Blocks(page, verbosity), filter, step);
     }
 

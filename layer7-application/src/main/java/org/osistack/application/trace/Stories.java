@@ -9,6 +9,7 @@ import org.osistack.core.TraceEvent;
 final class Stories {
     private static final int MAX_CONNECTIONS = 4096;
     private static final int TOP_SERVICE = 6;
+    private static final String NAMES = "DNS";
 
     private final Story background = new Story(Story.Kind.OTHER, "", "", "", 0, 0);
     private final Map<String, Story> latest = new LinkedHashMap<>() { // by connection
@@ -47,17 +48,20 @@ final class Stories {
             message.story.receiver = message.host;
         }
         if (event.pdu() != null && event.pdu().isStream()) {
-            boolean down = message.isDown();
-            connection(
-                    message.host,
-                    down ? event.pdu().whole() : Streams.reverse(event.pdu().whole()),
-                    message);
+            String flow = event.pdu().whole();
+            message.flow = message.host + ' ' + (message.isDown() ? flow : Streams.reverse(flow));
+            if (message.story != null) {
+                latest.put(message.flow, message.story);
+            }
         }
     }
 
     private Story story(Message message, TraceEvent event) {
         if (message.isDown() && message.layer == TOP_SERVICE) {
             if (isData(message.primitive)) {
+                if (message.protocol.equals(NAMES)) {
+                    return null; // no user asked for it
+                }
                 return message(message, event);
             }
             if (message.primitive.endsWith(".request")) {
@@ -113,7 +117,11 @@ final class Stories {
         boolean connection = false;
         for (Message message : messages) {
             if (message.story == null && !message.isDown()) {
-                if (found == null && message.layer == TOP_SERVICE && isData(message.primitive) && message.hasPdu()) {
+                if (found == null
+                        && message.layer == TOP_SERVICE
+                        && isData(message.primitive)
+                        && message.hasPdu()
+                        && !message.protocol.equals(NAMES)) {
                     String title = message.summary.isEmpty() ? message.title() : message.summary;
                     int user = message.owners.userLength();
                     found = new Story(
@@ -128,6 +136,11 @@ final class Stories {
                 connection |= isConnection(message.primitive);
             }
         }
+        for (Message message : messages) {
+            if (found == null && !message.flow.isEmpty()) {
+                found = latest.get(message.flow); // goes on
+            }
+        }
         if (found == null) {
             found = connection
                     ? new Story(Story.Kind.CONNECTION, "", "a connection", "", 0, messages.get(0).time)
@@ -138,6 +151,9 @@ final class Stories {
                 message.story = found;
                 if (message.connection != 0) {
                     latest.put(message.connectionKey(), found);
+                }
+                if (!message.flow.isEmpty()) {
+                    latest.put(message.flow, found);
                 }
             }
         }

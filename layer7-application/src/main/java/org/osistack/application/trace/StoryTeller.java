@@ -1,6 +1,8 @@
 package org.osistack.application.trace;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -11,7 +13,9 @@ public final class StoryTeller {
     private static final int MARGIN = 3;
     private static final int MAX_TEXT_COLUMNS = 88; // longer lines are hard to read
 
+    private final Map<String, String> names = new HashMap<>();
     private final Page page;
+    private final Page.Clock clock = new Page.Clock();
     private final TextTrace stories;
     private final Tally tally = new Tally();
     private boolean telling;
@@ -31,8 +35,9 @@ public final class StoryTeller {
                     }
                 },
                 format.columns(),
-                format.coloured());
-        stories = new TextTrace(told, new TextTrace.Telling(verbosity, false, false, true, ""));
+                format.coloured(),
+                clock);
+        stories = new TextTrace(told, new TextTrace.Telling(verbosity, false, false, true, "", names));
     }
 
     /** Those who are to hear of the trace. */
@@ -42,10 +47,16 @@ public final class StoryTeller {
 
     /** Tell what happens from now on, or be silent about it. */
     public void tell(boolean newTelling) {
-        if (telling && !newTelling) {
-            stories.close(); // what is held back
+        if (newTelling && !telling) {
+            clock.restart();
         }
+        stories.forget();
         telling = newTelling;
+    }
+
+    /** Say whose an address is. */
+    public void name(String address, String host) {
+        names.put(address, host);
     }
 
     /** Begin a chapter. */
@@ -80,25 +91,37 @@ public final class StoryTeller {
         page.print(new Line().add(" ".repeat(MARGIN)).bold(strong).add(rest));
     }
 
-    /** A row of the picture of the stacks. */
+    /** The first row of the picture of the stacks: whose they are. */
+    public void hosts(String left, String right) {
+        page.print(new Line()
+                .add(" ".repeat(MARGIN))
+                .bold(left)
+                .to(MARGIN + half())
+                .bold(right));
+    }
+
+    private int half() {
+        return Math.min(page.columns(), MAX_TEXT_COLUMNS) / 2;
+    }
+
+    /** A row of that picture. */
     public void layer(int layer, String left, String right) {
-        int half = Math.min(page.columns(), Page.PIPED_COLUMNS) / 2;
         Line line =
                 new Line().add(" ".repeat(MARGIN)).boldOf(layer, layer + " ").of(layer, Texts.layer(layer));
-        line.to(MARGIN + 16).add(left).to(half + 6);
+        line.to(MARGIN + 16).add(left).to(MARGIN + half());
         line.boldOf(layer, layer + " ")
                 .of(layer, Texts.layer(layer))
-                .to(half + 22)
+                .to(MARGIN + half() + 16)
                 .add(right);
         page.print(line.cut(page.columns()));
     }
 
-    /** A row of that picture that belongs to layer 1: what joins the two. */
+    /** The last row of that picture: what joins the two. */
     public void link(String text) {
-        int half = Math.min(page.columns(), Page.PIPED_COLUMNS) / 2;
-        int side = Math.max(2, (half - text.length()) / 2 + 1);
-        String line = " ".repeat(MARGIN + 6) + "└" + "─".repeat(side) + " " + text + " " + "─".repeat(side) + "┘";
-        page.print(new Line().of(1, line));
+        int rest = half() - text.length() - 3;
+        String line = "└" + "─".repeat(Math.max(1, rest / 2)) + " " + text + " "
+                + "─".repeat(Math.max(1, rest - rest / 2)) + "┘";
+        page.print(new Line().add(" ".repeat(MARGIN + 6)).of(1, line));
     }
 
     /** Count from here on. */

@@ -5,18 +5,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /** Counts the PDUs that hosts send, by layer and name, and the octets that each layer adds. */
 final class Tally implements TurnPrinter {
-    private static final int MAX_NAMES = 5; // of PDUs of one layer
-
     private final Map<Integer, Map<String, Integer>> counts = new TreeMap<>();
     private final int[] octets = new int[Owner.USER + 1];
     private int frames;
     private int frameOctets;
-    private int acknowledgements;
 
     @Override
     public void turn(List<Step> steps) {
@@ -28,7 +24,6 @@ final class Tally implements TurnPrinter {
                 if (message.isFrame()) {
                     frames++;
                     frameOctets += message.length;
-                    acknowledgements += Story.carries(message) ? 0 : 1;
                     message.owners.forEach((owner, length) -> octets[owner.layer()] += length);
                 }
             }
@@ -48,7 +43,6 @@ final class Tally implements TurnPrinter {
         Arrays.fill(octets, 0);
         frames = 0;
         frameOctets = 0;
-        acknowledgements = 0;
     }
 
     int frames() {
@@ -59,36 +53,34 @@ final class Tally implements TurnPrinter {
         return frameOctets;
     }
 
-    int userOctets() {
-        return octets[Owner.USER];
-    }
-
-    /** A row a layer. */
+    /** A row or more a layer. */
     List<Line> table(int columns) {
         List<Line> lines = new ArrayList<>();
-        lines.add(new Line().add(" PDUs that were sent").to(columns - 24).dim("octets of this layer"));
+        lines.add(new Line().add(" PDUs that were sent").to(columns - 20).dim("octets of this layer"));
         List<Integer> layers = new ArrayList<>(counts.keySet());
         for (int i = layers.size() - 1; i >= 0; i--) {
             int layer = layers.get(i);
             Line line = new Line().add(" ").boldOf(layer, layer + " ").of(layer, Texts.layer(layer));
-            line.to(Blocks.INDENT).add(names(counts.get(layer)));
-            line = line.cut(columns - 13).to(columns - 11);
-            lines.add(line.boldOf(layer, String.format("%7s", Texts.number(octets[layer]))));
+            line.to(Blocks.INDENT);
+            for (String name : names(counts.get(layer))) {
+                if (line.columns() + name.length() > columns - 12) {
+                    lines.add(line);
+                    line = new Line().add(" ".repeat(Blocks.INDENT));
+                }
+                line.add(name);
+            }
+            lines.add(line.to(columns - 7).boldOf(layer, String.format("%7s", Texts.number(octets[layer]))));
         }
         return lines;
     }
 
-    private static String names(Map<String, Integer> names) {
-        StringJoiner text = new StringJoiner(", ");
-        int rest = 0;
-        int index = 0;
-        for (Map.Entry<String, Integer> name : names.entrySet()) {
-            if (index++ < MAX_NAMES) {
-                text.add(name.getKey() + (name.getValue() == 1 ? "" : " × " + Texts.number(name.getValue())));
-            } else {
-                rest += name.getValue();
-            }
+    private static List<String> names(Map<String, Integer> names) {
+        List<String> all = new ArrayList<>();
+        names.forEach((name, count) -> all.add(name + (count == 1 ? "" : " × " + Texts.number(count))));
+        List<String> separated = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            separated.add(all.get(i) + (i + 1 < all.size() ? ", " : ""));
         }
-        return text + (rest == 0 ? "" : " and " + rest + " more");
+        return separated;
     }
 }

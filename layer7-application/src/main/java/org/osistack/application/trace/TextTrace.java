@@ -13,7 +13,10 @@ import org.osistack.core.TraceEvent;
  * setting up and the end of connections in short, and whatever goes wrong. What repeats is folded.
  */
 final class TextTrace implements TurnPrinter {
+    private static final int MAX_SPOKEN = 512; // octets: shorter messages are somebody's words
     private static final long SAME_BREATH_NANOS = 500_000_000L; // a message of the same kind so soon is told in short
+
+    private static final int TRANSPORT = 4; // the layer in which one service may stand on another
 
     private final Page page;
     private final Blocks blocks;
@@ -37,13 +40,15 @@ final class TextTrace implements TurnPrinter {
      * @param oneSided whether the trace has one end of each connection only
      * @param thorough whether each message is told with who wrote each octet of its first frame, and a table of costs
      * @param stack what the stack is called; empty for nothing
+     * @param names hosts by their addresses; may grow
      */
-    record Telling(int verbosity, boolean all, boolean oneSided, boolean thorough, String stack) {}
+    record Telling(
+            int verbosity, boolean all, boolean oneSided, boolean thorough, String stack, Map<String, String> names) {}
 
     TextTrace(Page page, Telling telling) {
         this.page = page;
         this.blocks = new Blocks(page, telling.verbosity);
-        this.ladder = new Ladder(page, telling.verbosity > 0 || telling.all);
+        this.ladder = new Ladder(page, telling.names, telling.verbosity > 0 || telling.all);
         this.all = telling.all;
         this.oneSided = telling.oneSided;
         this.thorough = telling.thorough;
@@ -53,6 +58,7 @@ final class TextTrace implements TurnPrinter {
 
     @Override
     public void turn(List<Step> steps) {
+        page.clock().event(steps.get(0).event().time());
         for (Step step : steps) {
             if (step.message() != null) {
                 learn(step);
@@ -68,6 +74,12 @@ final class TextTrace implements TurnPrinter {
         folder.flush();
     }
 
+    /** What is held back is not to be told. */
+    void forget() {
+        folder.forget();
+        current = null;
+    }
+
     private void learn(Step step) {
         Message message = step.message();
         ladder.learn(message, step.event());
@@ -79,7 +91,7 @@ final class TextTrace implements TurnPrinter {
     }
 
     private boolean isDoubled(Message message) {
-        return doubled.contains(message.host + message.layer);
+        return message.layer == TRANSPORT && doubled.contains(message.host + message.layer);
     }
 
     private void tree(Node tree) {
@@ -161,7 +173,7 @@ final class TextTrace implements TurnPrinter {
     }
 
     private String right(long time) {
-        return (stack.isEmpty() ? "" : "stack " + stack + "   ") + "t = " + Texts.time(time);
+        return (stack.isEmpty() ? "" : "stack " + stack + "   ") + "t = " + page.time(time);
     }
 
     // ---- Messages ----
@@ -213,7 +225,9 @@ final class TextTrace implements TurnPrinter {
         if (begins) {
             String kind = story.host + ' ' + tree.message().protocol + ' ' + story.pdu;
             Long last = lastTold.put(kind, story.began);
-            story.isTold = last == null || story.began - last > SAME_BREATH_NANOS;
+            story.isTold = last == null
+                    || story.began - last > SAME_BREATH_NANOS
+                    || story.userOctets > 0 && story.userOctets <= MAX_SPOKEN;
             if (!story.isTold) {
                 folder.message(story);
             }
@@ -289,7 +303,7 @@ final class TextTrace implements TurnPrinter {
             line.boldOf(segment.pduLayer, segment.pduLayer + " " + segment.title())
                     .add("  " + Blocks.parts(segment.sent) + ": not complete yet");
         }
-        page.print(line, new Line().dim("t = " + Texts.time(tree.message().time)));
+        page.print(line, new Line().dim("t = " + page.time(tree.message().time)));
         for (Node node : tree.all()) {
             if (!node.isPrimitive()) {
                 blocks.inside(node.step.event());

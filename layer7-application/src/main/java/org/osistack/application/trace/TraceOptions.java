@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -87,6 +89,7 @@ public final class TraceOptions implements AutoCloseable {
     @Option(names = "--trace-file", paramLabel = "FILE", description = "Where the trace goes, if not to the terminal.")
     private Path file;
 
+    private final Map<String, String> names = new ConcurrentHashMap<>();
     private Weaver weaver;
     private Writer fileWriter;
     private volatile Consumer<String> lines;
@@ -114,6 +117,11 @@ public final class TraceOptions implements AutoCloseable {
     /** Let lines of text go through this from now on, such as above what a person is typing. Any thread. */
     public void showBy(Consumer<String> printer) {
         lines = printer;
+    }
+
+    /** Say whose an address is, so that the trace can name the host. Any thread. */
+    public void name(String address, String host) {
+        names.put(address, host);
     }
 
     /**
@@ -207,7 +215,7 @@ public final class TraceOptions implements AutoCloseable {
             return new FilteredTrace(page, verbosity(), filter);
         }
         return new TextTrace(
-                page, new TextTrace.Telling(verbosity(), form == Form.ALL, !group.isVirtual(), false, stack));
+                page, new TextTrace.Telling(verbosity(), form == Form.ALL, !group.isVirtual(), false, stack, names));
     }
 
     private TraceFilter filter() {

@@ -221,7 +221,6 @@ final class Weaver implements TraceSink {
         int length = through ? message.length : pdu.sduLength();
         if (pdu.isStream()) {
             message.parts = streams.sent(message, peer(woven.event), pdu);
-            stories.connection(message.host, pdu.whole(), message);
         } else if ((through || pdu.hasSdu()) && length > 0) {
             message.parts = source(woven, offset, length);
         }
@@ -288,7 +287,6 @@ final class Weaver implements TraceSink {
         }
         if (pdu.isStream()) {
             streams.received(message, peer(woven.event), pdu);
-            stories.connection(message.host, Streams.reverse(pdu.whole()), message);
         }
         reassemblies.arrived(message, pdu.isStream() ? "" : pdu.whole());
     }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.osistack.application.facade.OpenSystem;
+import org.osistack.application.trace.TraceOptions;
 import org.osistack.core.StackSpec;
 
 class RunningHostTest {
@@ -14,7 +15,7 @@ class RunningHostTest {
 
     private RunningHost open() {
         StackSpec spec = StackSpec.of("loopback", "ethernet", "ipv4:10.0.0.1/24", "tcp", "none", "plain");
-        return new RunningHost(OpenSystem.open("alice", spec), () -> {}, brokenDown::complete);
+        return new RunningHost(OpenSystem.open("alice", spec), new TraceOptions(), brokenDown::complete);
     }
 
     @Test
