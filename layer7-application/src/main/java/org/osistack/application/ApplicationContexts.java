@@ -1,7 +1,6 @@
 package org.osistack.application;
 
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.osistack.presentation.ObjectIdentifier;
 
@@ -28,12 +27,6 @@ public final class ApplicationContexts {
                 ObjectIdentifier.of(ARC + ".1." + number),
                 ObjectIdentifier.of(ARC + ".2." + number),
                 port);
-    }
-
-    /** The name of the application of our own that an abstract syntax belongs to; empty if it is another's. */
-    static String application(ObjectIdentifier abstractSyntax) {
-        Matcher own = OWN.matcher(abstractSyntax.toString());
-        return own.matches() ? name(own, "") : "";
     }
 
     private static String name(MatchResult own, String otherwise) {

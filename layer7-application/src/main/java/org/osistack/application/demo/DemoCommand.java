@@ -1,7 +1,6 @@
 package org.osistack.application.demo;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -28,6 +27,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  osi demo",
             "  osi demo -v",
+            "  osi demo --say \"$(printf 'long %%.0s' $(seq 800))\"",
             "  osi demo --step",
             "  osi demo --trace=json > demo.jsonl",
             "  osi demo --capture demo.pcapng && wireshark demo.pcapng"
@@ -43,8 +43,18 @@ public final class DemoCommand extends OsiCommand {
             description = "Where chance comes from; the same seed tells the same story (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--say",
+            paramLabel = "TEXT",
+            defaultValue = "Hello, Bob",
+            description = "What alice says to bob (default: ${DEFAULT-VALUE}).")
+    private String greeting;
+
     @Override
     public Integer call() throws IOException {
+        if (greeting.isBlank()) {
+            throw usage("alice has to say something");
+        }
         Path folder = Files.createTempDirectory("osi-demo");
         try {
             run(folder);
@@ -57,12 +67,11 @@ public final class DemoCommand extends OsiCommand {
     private void run(Path folder) throws IOException {
         boolean guided = trace.isOnlyVerbosity();
         Simulation simulation = new Simulation(seed);
-        PrintWriter out = out();
-        Consumer<String> lines = guided ? line -> out.println(line) : line -> {};
+        Consumer<String> lines = guided ? line -> out().println(line) : line -> {}; // a capture may take the output
         StoryTeller teller = new StoryTeller(trace.format(), lines, trace.verbosity());
         Trace events = trace.open(simulation, "", teller);
         try (DemoNetwork network = new DemoNetwork(simulation, events)) {
-            new DemoStory(network, teller, folder).tell();
+            new DemoStory(network, teller, greeting, folder).tell();
         } finally {
             trace.close();
         }

@@ -17,13 +17,13 @@ import org.osistack.application.trace.StoryTeller;
 
 /** What alice and bob do, chapter by chapter, and what is said about it. */
 final class DemoStory {
-    private static final String GREETING = "Hello, Bob";
     private static final String ANSWER = "Hello, Alice";
     private static final int FILE_OCTETS = 100_000;
     private static final Instant FILE_TIME = Instant.parse("2026-01-01T00:00:00Z");
 
     private final DemoNetwork network;
     private final StoryTeller teller;
+    private final String greeting;
     private final Path outbox;
     private final Path inbox;
     private boolean isOpen;
@@ -32,8 +32,13 @@ final class DemoStory {
     private int heardByBob;
     private String problem;
 
-    DemoStory(DemoNetwork network, StoryTeller teller, Path folder) {
+    /**
+     * @param greeting what alice says to bob
+     * @param folder takes what the two store
+     */
+    DemoStory(DemoNetwork network, StoryTeller teller, String greeting, Path folder) {
         this.network = network;
+        this.greeting = greeting;
         this.teller = teller;
         this.outbox = folder.resolve("alice");
         this.inbox = folder.resolve("bob");
@@ -42,7 +47,7 @@ final class DemoStory {
     void tell() throws IOException {
         Files.createDirectories(outbox);
         Files.createDirectories(inbox);
-        network.serve("chat", null, line -> heardByBob += line.endsWith(": " + GREETING) ? 1 : 0);
+        network.serve("chat", null, line -> heardByBob += line.contains(": ") ? 1 : 0);
         network.serve("file", inbox.toString(), line -> {});
         network.settle();
         introduce();
@@ -108,13 +113,13 @@ final class DemoStory {
     }
 
     private void greet(ChatClient client) {
-        teller.chapter(2, "Alice says \"" + GREETING + "\"");
+        teller.chapter(2, "Alice says " + (greeting.length() > 40 ? "something long" : '"' + greeting + '"'));
         teller.say(
                 "Each layer is handed something (the SDU), puts its own control information in front (left of the bar"
                         + " │), and hands the whole (its PDU) to the service below: the line with ▼ is where it passes. On bob's"
                         + " side each layer reads and removes what its peer has added.");
         teller.tell(true);
-        client.say(GREETING);
+        client.say(greeting);
         network.await("the greeting", () -> heardByBob == 1);
         network.settle();
         teller.tell(false);
@@ -166,9 +171,9 @@ final class DemoStory {
         teller.print("");
         teller.printCount();
         teller.print("");
-        teller.print(String.format(
+        teller.say(String.format(
                 Locale.ROOT,
-                "%,d frames, %,d octets on the link, %.1f %% of them the file's; %s, %.1f Mbit/s of file",
+                "%,d frames, %,d octets on the link, %.1f %% of them the file's; %s, %.1f Mbit/s of file.",
                 teller.framesCounted(),
                 octets,
                 100.0 * FILE_OCTETS / octets,

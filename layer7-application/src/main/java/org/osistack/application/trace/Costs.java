@@ -78,8 +78,8 @@ final class Costs {
                 .dim(
                         story.acknowledgements == 0
                                 ? ""
-                                : "   and " + Texts.octets(story.acknowledgementOctets) + " of acknowledgement"));
-        return lines;
+                                : "  and " + Texts.number(story.acknowledgementOctets) + " to acknowledge"));
+        return lines.stream().map(line -> line.cut(columns)).toList();
     }
 
     private static String names(Map<String, Integer> names) {

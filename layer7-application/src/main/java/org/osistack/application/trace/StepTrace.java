@@ -136,7 +136,11 @@ final class StepTrace implements TurnPrinter {
 
     private static boolean beginsMessage(Step step) {
         Message message = step.message();
-        return message != null && message.layer == 6 && message.hasPdu() && step.story().kind == Story.Kind.MESSAGE;
+        return message != null
+                && message.layer == 6
+                && message.hasPdu()
+                && (message.isDown() || message.sent == null)
+                && step.story().kind == Story.Kind.MESSAGE;
     }
 
     private synchronized Step at(long number) {

@@ -9,7 +9,7 @@ import org.osistack.core.TraceEvent;
 final class Stories {
     private static final int MAX_CONNECTIONS = 4096;
     private static final int TOP_SERVICE = 6;
-    private static final String NAMES = "DNS";
+    private static final String NAMES = "MDNS";
 
     private final Story background = new Story(Story.Kind.OTHER, "", "", "", 0, 0);
     private final Map<String, Story> latest = new LinkedHashMap<>() { // by connection
@@ -68,6 +68,9 @@ final class Stories {
                 return new Story(Story.Kind.CONNECTION, message.host, message.primitive, message.pdu, 0, message.time);
             }
             return message.parent != null ? message.parent.story : latest.get(message.connectionKey());
+        }
+        if (message.isDown() && message.parent == null && isConnection(message.primitive)) {
+            return new Story(Story.Kind.CONNECTION, message.host, message.primitive, message.pdu, 0, message.time);
         }
         if (message.sent != null) {
             return message.sent.story;

@@ -88,7 +88,13 @@ public final class StoryTeller {
 
     /** Print a line of which the first part is strong. */
     public void print(String strong, String rest) {
-        page.print(new Line().add(" ".repeat(MARGIN)).bold(strong).add(rest));
+        Line line = new Line().add(" ".repeat(MARGIN)).bold(strong);
+        if (line.columns() + rest.length() <= page.columns()) {
+            page.print(line.add(rest));
+        } else {
+            page.print(line);
+            page.print(new Line().add(" ".repeat(2 * MARGIN)).add(rest).cut(page.columns()));
+        }
     }
 
     /** The first row of the picture of the stacks: whose they are. */

@@ -163,9 +163,9 @@ final class TextTrace implements TurnPrinter {
 
     private static String connection(String primitive) {
         return switch (primitive) {
-            case "P-CONNECT.request" -> "asks for a connection";
+            case "P-CONNECT.request", "S-CONNECT.request", "T-CONNECT.request" -> "asks for a connection";
             case "P-RELEASE.request" -> "ends the connection in good order";
-            case "P-U-ABORT.request" -> "breaks the connection off";
+            case "P-U-ABORT.request", "S-U-ABORT.request", "T-DISCONNECT.request" -> "breaks the connection off";
             case "P-TOKEN-GIVE.request" -> "gives tokens";
             case "P-TOKEN-PLEASE.request" -> "asks for tokens";
             default -> primitive;

@@ -46,6 +46,7 @@ final class Texts {
             case "" -> pdu;
             case "Ethernet" -> "Ethernet";
             case "IPv4" -> pdu.equals("datagram") ? "IPv4" : "IPv4 " + pdu;
+            case "UDP" -> pdu.equals("datagram") ? "UDP" : "UDP " + pdu;
             case "X.225", "X.226", "ACSE" -> pdu;
             case "TPKT" -> "TPKT·" + pdu;
             default ->

@@ -36,7 +36,7 @@ final class TraceFilter {
         TraceFilter filter = new TraceFilter();
         for (String text : filters) {
             List<Condition> conditions = new ArrayList<>();
-            for (String part : text.split(",")) {
+            for (String part : text.split(",", -1)) {
                 conditions.add(condition(part.strip()));
             }
             filter.alternatives.add(conditions);

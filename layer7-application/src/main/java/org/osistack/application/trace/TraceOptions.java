@@ -86,6 +86,12 @@ public final class TraceOptions implements AutoCloseable {
             description = "Write the frames for Wireshark, each with its story; - for standard output.")
     private String capture;
 
+    @Option(
+            names = "--columns",
+            paramLabel = "NUMBER",
+            description = "How wide a traced text is (default: as the terminal, and 100 if there is none).")
+    private int columns;
+
     @Option(names = "--trace-file", paramLabel = "FILE", description = "Where the trace goes, if not to the terminal.")
     private Path file;
 
@@ -288,9 +294,12 @@ public final class TraceOptions implements AutoCloseable {
     }
 
     private int columns(boolean terminal) {
-        String columns = System.getenv("COLUMNS");
-        if (columns != null && columns.matches("[1-9][0-9]{0,3}")) {
-            return Integer.parseInt(columns);
+        if (columns > 0) {
+            return columns;
+        }
+        String environment = System.getenv("COLUMNS");
+        if (environment != null && environment.matches("[1-9][0-9]{0,3}")) {
+            return Integer.parseInt(environment);
         }
         if (!terminal || file != null) {
             return Page.PIPED_COLUMNS;

@@ -1,0 +1,104 @@
+package org.osistack.application.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class DemoTest {
+    private static final String GOLDEN = "demo.txt";
+
+    @TempDir
+    private Path folder;
+
+    private static List<String> run(String... options) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = new CommandLine(new DemoCommand());
+        line.setOut(new PrintWriter(out));
+        line.setErr(new PrintWriter(err));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+        int exit = line.execute(options);
+        assertThat(err.toString()).isEmpty();
+        assertThat(exit).isZero();
+        return out.toString().lines().toList();
+    }
+
+    /** The checked-in text is what {@code osi demo > demo.txt} prints; if it is meant to change, print it anew. */
+    @Test
+    void tellsTheSameStoryEachTime() throws IOException {
+        List<String> expected;
+        try (var in = DemoTest.class.getResourceAsStream(GOLDEN)) {
+            expected = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
+        List<String> lines = run("--columns", "100");
+        for (int i = 0; i < Math.min(lines.size(), expected.size()); i++) {
+            assertThat(lines.get(i)).as("line %d", i + 1).isEqualTo(expected.get(i));
+        }
+        assertThat(lines).hasSameSizeAs(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"80, ''", "80, -v", "120, -vv", "132, ''"})
+    void fitsThePage(String columns, String verbosity) {
+        List<String> lines = verbosity.isEmpty() ? run("--columns", columns) : run("--columns", columns, verbosity);
+        assertThat(lines).hasSizeGreaterThan(100).allMatch(line -> line.length() <= Integer.parseInt(columns));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2", "3", "12345"})
+    void endsWellWithAnySeed(String seed) {
+        assertThat(run("--seed", seed)).anyMatch(line -> line.contains("✓ equal"));
+    }
+
+    @Test
+    void aLongLineIsCutIntoSegments() {
+        assertThat(run("--say", "x".repeat(4000)))
+                .anyMatch(line -> line.contains("put together from 3 × T-DATA.indication"))
+                .anyMatch(line -> line.contains("✓ equal"));
+    }
+
+    @Test
+    void theTraceForProgramsIsAllThereIs() {
+        assertThat(run("--trace=json")).hasSizeGreaterThan(1000).allMatch(line -> line.startsWith("{\"v\":1,"));
+    }
+
+    @Test
+    void theCaptureComesBesideTheStory() throws IOException {
+        Path first = folder.resolve("first.pcapng");
+        Path second = folder.resolve("second.pcapng");
+        List<String> lines = run("--capture", first.toString());
+        run("--capture", second.toString());
+
+        assertThat(lines).anyMatch(line -> line.contains("bob ◂ Hello, Bob"));
+        assertThat(first).hasSameBinaryContentAs(second);
+        assertThat(Files.size(first)).isGreaterThan(100_000);
+    }
+
+    @Test
+    void whatCannotBeCapturedIsSaidInASentence() {
+        StringWriter err = new StringWriter();
+        CommandLine line = new CommandLine(new DemoCommand());
+        line.setErr(new PrintWriter(err));
+        line.setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println(failure.getMessage());
+            return 1;
+        });
+        assertThat(line.execute("--capture", "/nowhere/demo.pcapng")).isOne();
+        assertThat(err.toString().strip()).isEqualTo("there is no folder for /nowhere/demo.pcapng");
+    }
+}
