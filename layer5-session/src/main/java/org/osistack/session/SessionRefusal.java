@@ -16,7 +16,8 @@ public enum SessionRefusal {
     TRANSPORT(-1, "no transport connection"),
     TRANSPORT_REFUSED(-1, "the peer refused it"),
     TRANSPORT_UNREACHABLE(-1, "the peer cannot be reached"),
-    TRANSPORT_TIMEOUT(-1, "the peer does not answer");
+    TRANSPORT_TIMEOUT(-1, "the peer does not answer"),
+    TRANSPORT_MISUNDERSTOOD(-1, "what answers does not speak the same transport protocol");
 
     private final int code;
     private final String text;
@@ -48,6 +49,7 @@ public enum SessionRefusal {
             case CONGESTION -> CONGESTION;
             case UNREACHABLE -> TRANSPORT_UNREACHABLE;
             case TIMEOUT -> TRANSPORT_TIMEOUT;
+            case PROTOCOL_ERROR, NEGOTIATION_FAILED -> TRANSPORT_MISUNDERSTOOD;
             default -> TRANSPORT;
         };
     }

@@ -63,7 +63,7 @@ public final class ChatCommand extends OsiCommand {
             }
             String problem = over.join();
             if (problem != null) {
-                throw new CommandFailure(problem);
+                throw new CommandFailure(opened.isDone() ? problem : "no talk with " + server + ": " + problem);
             }
             return 0;
         }

@@ -70,7 +70,7 @@ public final class EchoCommand extends OsiCommand {
             system.onClose(client::abort);
             String problem = over.join();
             if (problem != null) {
-                throw new CommandFailure(problem);
+                throw new CommandFailure("not all echoes from " + server + ": " + problem);
             }
             return 0;
         }

@@ -77,6 +77,11 @@ final class ApduQueue {
     /** The association has ended: nothing goes out any more. */
     void end() {
         ended = true;
+        clear();
+    }
+
+    /** The transfer has ended: what waits would be in vain. */
+    void clear() {
         waiting.forEach(Pdu::release);
         waiting.clear();
     }

@@ -69,16 +69,18 @@ abstract class FilePeer implements AssociationUser {
             throw new TransferException(FileApdu.Reason.PROTOCOL_ERROR, "an APDU that is not understood");
         }
         if (parsed instanceof FileApdu.Refuse refuse && isTransferring()) {
+            queue.clear();
             transfer.end(refuse.text());
         } else if (isTransferring()) {
             transfer.apdu(parsed);
-        } else {
+        } else if (transfer == null || parsed instanceof FileApdu.Offer || parsed instanceof FileApdu.Ask) {
             outsideTransfer(parsed);
-        }
+        } // else it belongs to a transfer that has ended here, and was under way
     }
 
     /** Tell the peer why, and give up the transfer. */
     private void fail(TransferException e) {
+        queue.clear();
         queue.send(new FileApdu.Refuse(e.reason(), e.getMessage()));
         if (isTransferring()) {
             transfer.end(e.getMessage());

@@ -182,6 +182,17 @@ class FileTransferTest {
     }
 
     @Test
+    void takesNoMoreOfAFileThatCannotBeStoredHere() throws IOException {
+        file(Files.createDirectories(served).resolve("x"), 10 * FileApdu.MAX_DATA);
+        Files.createDirectory(local.resolve("x"));
+
+        get("x"); // while its items, octets and end are still coming, the client asks for the release
+
+        assertThat(recorder.outcome).isEqualTo("failed: x is a folder here");
+        assertThat(log).containsExactly("not sent: x, client: x is a folder here");
+    }
+
+    @Test
     void saysThatAFileStandsWhereAFolderIsNeeded() throws IOException {
         Files.writeString(served.resolve("tree"), "a file");
         file(Files.createDirectories(local.resolve("tree")).resolve("x"), 5);

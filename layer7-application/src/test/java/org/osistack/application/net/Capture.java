@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** A recording of what passes an interface, in both directions. */
 public final class Capture implements AutoCloseable {
     private static final String BUFFER_KIBIBYTES = "131072"; // room for a large file, should the disk be slow
-    private static final int WHOLE_FRAMES = 0;
+    private static final int WHOLE_FRAMES = 2048; // of an MTU of 1500; the buffer has room for so much each
     private static final int HEADERS = 128;
     private static final Duration QUIET = Duration.ofMillis(300);
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -25,7 +25,10 @@ public final class Capture implements AutoCloseable {
         this.recorder = recorder;
     }
 
-    /** Begin to record. What passes after this method has returned is recorded. */
+    /**
+     * Begin to record. What passes after this method has returned is recorded. Frames longer than Ethernet allows, as kernels
+     * hand them to interfaces that cut them, are not recorded as a whole.
+     */
     public static Capture start(Namespace namespace, String device) {
         return start(namespace, device, WHOLE_FRAMES);
     }

@@ -163,6 +163,11 @@ public final class Program implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    /** By what number the system knows the process. */
+    public long pid() {
+        return process.pid();
+    }
+
     public boolean isRunning() {
         return process.isAlive();
     }
