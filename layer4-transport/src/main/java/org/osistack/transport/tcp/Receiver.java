@@ -20,6 +20,7 @@ import org.osistack.core.Pdu;
 final class Receiver {
     private static final int MAX_UNSCALED = 0xffff;
     private static final int QUICK_ACKS = 16; // so that the peer's slow start is not held up by delayed ones
+    private static final int BULK_SEGMENTS = 8;
     private static final long TIMESTAMP_LIFETIME_NANOS = 24L * 24 * 3600 * 1_000_000_000L; // RFC 7323 §5.5
 
     private final TcpConnection connection;
@@ -28,6 +29,7 @@ final class Receiver {
     private final TcpSettings settings;
     private final Delivery delivery;
     private final Alarm delayedAck;
+    private final Runnable endOfTurn = this::onEndOfTurn;
     private Reassembly reassembly; // null as long as all came in order
 
     int irs;
@@ -44,6 +46,7 @@ final class Receiver {
     private int peerSegment = 536; // the longest text seen: what a full-sized segment is
     private int quickAcks = QUICK_ACKS;
     private boolean ackNow;
+    private boolean ackAtEndOfTurn;
     private boolean windowHeldBack; // the window told last was smaller since the user had not taken everything
     private boolean finKnown;
     private int finSeq; // where the FIN is that came before octets in front of it
@@ -256,13 +259,28 @@ final class Receiver {
         ackNow = true;
     }
 
-    /** Send an acknowledgement if one is due, or see to it that it will be sent soon (RFC 9293 §3.8.6.3). */
+    /**
+     * Send an acknowledgement if one is due, or see to it that it will be sent soon (RFC 9293 §3.8.6.3).
+     *
+     * <p>Every second full-sized segment makes one due. When as much has come as the window holds, so that the peer must
+     * be past its slow start, one acknowledgement answers all segments that arrive in the same turn, up to {@value
+     * #BULK_SEGMENTS}, as if an interface had merged them: they cost as much to send as data.
+     */
     void acknowledgeIfDue() {
         int pending = rcvNxt - lastAckSent;
-        if (ackNow || pending > 0 && (quickAcks > 0 || pending > peerSegment || settings.delayedAckNanos() == 0)) {
+        if (ackNow
+                || pending > 0 && (quickAcks > 0 || settings.delayedAckNanos() == 0)
+                || pending > (BULK_SEGMENTS - 1) * peerSegment) {
             connection.sendAck();
         } else if (isWindowUpdateDue()) {
             connection.sendAck();
+        } else if (pending > peerSegment) { // RFC 9293 §3.8.6.3: at least every second full-sized segment
+            if (octetsReceived <= settings.window()) {
+                connection.sendAck();
+            } else if (!ackAtEndOfTurn) {
+                ackAtEndOfTurn = true;
+                host.loop().defer(endOfTurn);
+            }
         } else if (pending > 0 && !delayedAck.isSet()) {
             delayedAck.set(settings.delayedAckNanos());
         }
@@ -274,6 +292,14 @@ final class Receiver {
         }
         int increase = nextWindow() - rcvWnd();
         return increase >= 2 * peerSegment || increase >= settings.window() / 2;
+    }
+
+    /** What else has come in the same turn is acknowledged with it. */
+    private void onEndOfTurn() {
+        ackAtEndOfTurn = false;
+        if (rcvNxt - lastAckSent > peerSegment && connection.state.isSynchronized()) {
+            connection.sendAck();
+        }
     }
 
     private void onDelayedAck() {

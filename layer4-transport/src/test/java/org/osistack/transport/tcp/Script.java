@@ -55,6 +55,7 @@ final class Script {
     private int ourIss;
     private boolean ourIssKnown;
     private int tsVal = 1000;
+    private boolean oneTurn;
     private int lastTsVal;
     int lastTsEcr;
 
@@ -161,6 +162,17 @@ final class Script {
         return this;
     }
 
+    /** Full-sized segments arrive one after another before anything else is done. */
+    Script arrivesInOneTurn(int first, int length, int count) {
+        oneTurn = true;
+        for (int i = 0; i < count; i++) {
+            int seq = first + i * length;
+            arrives(". " + seq + ":" + (seq + length) + "(" + length + ") ack 1");
+        }
+        oneTurn = false;
+        return passes(0);
+    }
+
     /** The peer acknowledges all that was sent. */
     Script acknowledgesAll() {
         return arrives(". 1:1(0) ack " + (((TcpConnection) connection).snd.sndNxt - ourIss));
@@ -171,7 +183,9 @@ final class Script {
                 .wrap(segment)
                 .fillChecksum(network.pseudoHeaderSum(PEER, network.address, TransportProtocol.TCP, segment.length()));
         network.arrives(PEER, network.address, TransportProtocol.TCP, segment);
-        passes(0);
+        if (!oneTurn) {
+            passes(0);
+        }
     }
 
     private static int control(String flags) {

@@ -55,6 +55,39 @@ class TcpReceiveTest {
     }
 
     @Test
+    void acknowledgesOnceWhatComesInOneTurnWhenMoreHasComeThanTheWindowHolds() {
+        with("window=4k");
+        tcp.established();
+        int next = afterTheQuickAcks();
+        for (; next < 4096; next += 2000) {
+            tcp.arrivesInOneTurn(next, 1000, 2).expect(". 1:1(0) ack " + (next + 2000));
+        }
+
+        tcp.arrivesInOneTurn(next, 100, 3).expectNothing().passes(40).expect(". 1:1(0) ack " + (next + 300));
+        next += 300;
+        tcp.arrivesInOneTurn(next, 1000, 3)
+                .expect(". 1:1(0) ack " + (next + 3000))
+                .expectNothing();
+    }
+
+    @Test
+    void acknowledgesEachEighthSegmentInTheMiddleOfATurn() {
+        with("window=64k");
+        tcp.established();
+        int next = afterTheQuickAcks();
+        for (; next < 65_536; next += 2000) {
+            tcp.arrivesInOneTurn(next, 1000, 2).expect(". 1:1(0) ack " + (next + 2000));
+        }
+
+        tcp.arrivesInOneTurn(next, 1000, 19)
+                .expect(". 1:1(0) ack " + (next + 8000))
+                .expect(". 1:1(0) ack " + (next + 16_000))
+                .expect(". 1:1(0) ack " + (next + 19_000))
+                .passes(100)
+                .expectNothing();
+    }
+
+    @Test
     void anAnswerOfTheUserCarriesTheAcknowledgement() {
         tcp.established();
         tcp.user.onData = () -> tcp.sends(2);
