@@ -1,6 +1,13 @@
 package org.osistack.application.bench;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +32,7 @@ final class Report {
     }
 
     private static final String NONE = "-";
+    private static final MathContext DIGITS = new MathContext(6);
 
     private final Trial.Plan plan;
     private final List<Section> sections = new ArrayList<>();
@@ -127,47 +135,70 @@ final class Report {
 
     /** One JSON object (RFC 8259); figures that could not be had are null. */
     String toJson() {
-        JsonWriter json = new JsonWriter();
-        json.object()
-                .member("machine", machine())
-                .member("size", plan.size())
-                .member("roundTripSize", Trial.ECHO_SIZE)
-                .member("rounds", plan.rounds())
-                .member("seconds", plan.nanos() / 1e9)
-                .member("warmUpSeconds", plan.warmUpNanos() / 1e9)
-                .array("media");
-        for (Section section : sections) {
-            json.object()
-                    .member("medium", section.medium())
-                    .member("conditions", section.conditions())
-                    .array("results");
-            for (Result result : section.results()) {
-                json.object()
-                        .member("stack", result.pairing().stack())
-                        .member("from", result.pairing().from())
-                        .member("to", result.pairing().to())
-                        .member("goodputBitsPerSecond", result.bitsPerSecond())
-                        .member("leastGoodputBitsPerSecond", result.leastBitsPerSecond())
-                        .member("mostGoodputBitsPerSecond", result.mostBitsPerSecond())
-                        .member("goodputToKernel", section.ratio(result))
-                        .member("busyCores", result.busyCores())
-                        .member("framesPerSecond", positive(result.framesPerSecond()))
-                        .member("efficiency", positive(result.efficiency()))
-                        .member("roundTripP50Nanos", result.p50Nanos())
-                        .member("roundTripP99Nanos", result.p99Nanos())
-                        .member("connectionsPerSecond", result.connectionsPerSecond())
-                        .end();
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
+            json.writeStartObject();
+            json.writeStringField("machine", machine());
+            json.writeNumberField("size", plan.size());
+            json.writeNumberField("roundTripSize", Trial.ECHO_SIZE);
+            json.writeNumberField("rounds", plan.rounds());
+            number(json, "seconds", plan.nanos() / 1e9);
+            number(json, "warmUpSeconds", plan.warmUpNanos() / 1e9);
+            json.writeArrayFieldStart("media");
+            for (Section section : sections) {
+                section(json, section);
             }
-            json.end().end();
+            json.writeEndArray();
+            texts(json, "notes", notes);
+            texts(json, "problems", problems);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a text in memory can always be written
         }
-        json.end().array("notes");
-        notes.forEach(json::value);
-        json.end().array("problems");
-        problems.forEach(json::value);
-        return json.end().end().toString();
+        return text.toString();
     }
 
-    private static double positive(double value) {
-        return value > 0 ? value : Double.NaN;
+    private static void section(JsonGenerator json, Section section) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("medium", section.medium());
+        json.writeStringField("conditions", section.conditions());
+        json.writeArrayFieldStart("results");
+        for (Result result : section.results()) {
+            json.writeStartObject();
+            json.writeStringField("stack", result.pairing().stack());
+            json.writeStringField("from", result.pairing().from());
+            json.writeStringField("to", result.pairing().to());
+            number(json, "goodputBitsPerSecond", result.bitsPerSecond());
+            number(json, "leastGoodputBitsPerSecond", result.leastBitsPerSecond());
+            number(json, "mostGoodputBitsPerSecond", result.mostBitsPerSecond());
+            number(json, "goodputToKernel", section.ratio(result));
+            number(json, "busyCores", result.busyCores());
+            number(json, "framesPerSecond", result.framesPerSecond() > 0 ? result.framesPerSecond() : Double.NaN);
+            number(json, "efficiency", result.efficiency() > 0 ? result.efficiency() : Double.NaN);
+            number(json, "roundTripP50Nanos", result.p50Nanos());
+            number(json, "roundTripP99Nanos", result.p99Nanos());
+            number(json, "connectionsPerSecond", result.connectionsPerSecond());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /** A number to six digits, or null if there is none. */
+    private static void number(JsonGenerator json, String name, double value) throws IOException {
+        if (Double.isNaN(value)) {
+            json.writeNullField(name);
+        } else {
+            json.writeFieldName(name);
+            json.writeNumber(new BigDecimal(value, DIGITS).stripTrailingZeros().toPlainString());
+        }
+    }
+
+    private static void texts(JsonGenerator json, String name, List<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
     }
 }
