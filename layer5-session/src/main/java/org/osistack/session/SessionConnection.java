@@ -2,6 +2,7 @@ package org.osistack.session;
 
 import org.osistack.core.Pdu;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
 
 /**
@@ -26,8 +27,8 @@ public interface SessionConnection {
     /**
      * Any other request or response.
      *
-     * @return whether it was taken; if not, {@link SessionUser#readyIndication()} says when to try again. Only
-     *     S-TYPED-DATA and S-TOKEN-PLEASE can be put off like that
+     * @return whether it was taken; if not, {@link SessionUser#readyIndication()} says when to try again. An abort, a
+     *     release, a resynchronization, and what ends an activity, are never put off like that
      * @throws IllegalStateException if the state, the functional units, or the want of a token, forbid it
      * @throws IllegalArgumentException if the provider cannot carry what the primitive says, such as more than 512 octets
      *     of user data in version 1 of X.225. User data of an abort or a refusal that does not fit is left away instead
@@ -39,6 +40,9 @@ public interface SessionConnection {
 
     /** The tokens that this side holds. */
     Tokens ownTokens();
+
+    /** The serial numbers of synchronization points, as this side has them. */
+    SerialNumbers serialNumbers();
 
     /** The peer's address. */
     SessionAddress remote();

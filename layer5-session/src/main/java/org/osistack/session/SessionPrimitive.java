@@ -2,6 +2,7 @@ package org.osistack.session;
 
 import org.osistack.core.Octets;
 import org.osistack.core.dialogue.ConnectionIdentifier;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
@@ -10,12 +11,16 @@ import org.osistack.core.dialogue.Tokens;
  * A primitive of the session service (X.215 §12) with its parameters. A request and its indication are the same
  * record, and so are a response and its confirm.
  *
- * <p>Here are the kernel, token management, typed data and negotiated release. S-DATA has methods of its own:
- * {@link SessionConnection#dataRequest} and {@link SessionUser#dataIndication}.
+ * <p>S-DATA has methods of its own: {@link SessionConnection#dataRequest} and {@link SessionUser#dataIndication}.
  */
 public sealed interface SessionPrimitive {
     /** The service's name, such as {@code S-RELEASE}. */
     String service();
+
+    /** Whether it is a response or confirm. */
+    default boolean isAnswer() {
+        return false;
+    }
 
     /** The octets that the primitive carries for its user; empty if none. */
     Octets userData();
@@ -70,6 +75,11 @@ public sealed interface SessionPrimitive {
         public String service() {
             return "S-CONNECT";
         }
+
+        @Override
+        public boolean isAnswer() {
+            return true;
+        }
     }
 
     /** S-TYPED-DATA request and indication: data that needs no token. */
@@ -80,24 +90,50 @@ public sealed interface SessionPrimitive {
         }
     }
 
-    /** S-TOKEN-GIVE request and indication. */
-    record TokenGive(Tokens tokens) implements SessionPrimitive {
+    /** S-EXPEDITED-DATA request and indication: 1 to 14 octets that may overtake others. */
+    record ExpeditedData(Octets userData) implements SessionPrimitive {
         @Override
         public String service() {
-            return "S-TOKEN-GIVE";
-        }
-
-        @Override
-        public Octets userData() {
-            return Octets.EMPTY;
+            return "S-EXPEDITED-DATA";
         }
     }
 
-    /** S-TOKEN-PLEASE request and indication. */
-    record TokenPlease(Tokens tokens, Octets userData) implements SessionPrimitive {
+    /** S-CAPABILITY-DATA request and indication: data between activities, which the peer confirms. */
+    record CapabilityData(Octets userData) implements SessionPrimitive {
         @Override
         public String service() {
-            return "S-TOKEN-PLEASE";
+            return "S-CAPABILITY-DATA";
+        }
+    }
+
+    /** S-CAPABILITY-DATA response and confirm. */
+    record CapabilityDataAnswer(Octets userData) implements SessionPrimitive {
+        @Override
+        public String service() {
+            return "S-CAPABILITY-DATA";
+        }
+
+        @Override
+        public boolean isAnswer() {
+            return true;
+        }
+    }
+
+    /** What controls the dialogue: tokens, synchronization, resynchronization, exceptions and activities. */
+    record Step(DialogueStep step, Octets userData) implements SessionPrimitive {
+        /** A step that carries nothing for the user. */
+        public Step(DialogueStep step) {
+            this(step, Octets.EMPTY);
+        }
+
+        @Override
+        public String service() {
+            return "S-" + step.service();
+        }
+
+        @Override
+        public boolean isAnswer() {
+            return step.isAnswer();
         }
     }
 
@@ -118,6 +154,11 @@ public sealed interface SessionPrimitive {
         @Override
         public String service() {
             return "S-RELEASE";
+        }
+
+        @Override
+        public boolean isAnswer() {
+            return true;
         }
     }
 

@@ -6,6 +6,7 @@ import org.osistack.core.Pdu;
 import org.osistack.core.PduPool;
 import org.osistack.core.SapTrace;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
 
 /**
@@ -87,7 +88,7 @@ public class SessionTap implements SessionService {
     }
 
     private void down(SessionPrimitive primitive, int number) {
-        boolean answer = isAnswer(primitive);
+        boolean answer = primitive.isAnswer();
         Pdu pdu = pdu(primitive.userData());
         trace.down(
                 primitive.service() + (answer ? ".response" : ".request"),
@@ -99,7 +100,7 @@ public class SessionTap implements SessionService {
     }
 
     private void up(SessionPrimitive primitive, int number) {
-        boolean answer = isAnswer(primitive);
+        boolean answer = primitive.isAnswer();
         Pdu pdu = pdu(primitive.userData());
         trace.up(
                 primitive.service() + (answer ? ".confirm" : ".indication"),
@@ -108,11 +109,6 @@ public class SessionTap implements SessionService {
                 pdu,
                 parameters(primitive));
         release(pdu);
-    }
-
-    private static boolean isAnswer(SessionPrimitive primitive) {
-        return primitive instanceof SessionPrimitive.ConnectAnswer
-                || primitive instanceof SessionPrimitive.ReleaseAnswer;
     }
 
     /** Whether a connection is at its end with this primitive, as a rule. */
@@ -149,10 +145,8 @@ public class SessionTap implements SessionService {
             return answer.isAccepted()
                     ? new Object[] {"result", "accepted", "requirements", answer.requirements()}
                     : new Object[] {"result", "refused: " + answer.refusal().text()};
-        } else if (primitive instanceof SessionPrimitive.TokenGive give) {
-            return new Object[] {"tokens", give.tokens()};
-        } else if (primitive instanceof SessionPrimitive.TokenPlease please) {
-            return new Object[] {"tokens", please.tokens()};
+        } else if (primitive instanceof SessionPrimitive.Step step) {
+            return step.step().parameters();
         } else if (primitive instanceof SessionPrimitive.ReleaseAnswer answer) {
             return new Object[] {"result", answer.affirmative() ? "affirmative" : "negative"};
         } else if (primitive instanceof SessionPrimitive.ProviderAbort abort) {
@@ -205,6 +199,11 @@ public class SessionTap implements SessionService {
         @Override
         public Tokens ownTokens() {
             return connection.ownTokens();
+        }
+
+        @Override
+        public SerialNumbers serialNumbers() {
+            return connection.serialNumbers();
         }
 
         @Override

@@ -2,6 +2,7 @@ package org.osistack.presentation;
 
 import org.osistack.core.Pdu;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
 
 /** One end of a presentation connection. It ends exactly once, as a session connection does. */
@@ -20,7 +21,7 @@ public interface PresentationConnection {
     /**
      * Any other request or response.
      *
-     * @return whether it was taken; only P-DATA and P-TYPED-DATA can be put off
+     * @return as {@link org.osistack.session.SessionConnection#request}
      * @throws IllegalStateException if the state, the functional units, or the want of a token, forbid it
      */
     boolean request(PresentationPrimitive primitive);
@@ -30,6 +31,9 @@ public interface PresentationConnection {
 
     /** The tokens that this side holds. */
     Tokens ownTokens();
+
+    /** The serial numbers of synchronization points, as this side has them. */
+    SerialNumbers serialNumbers();
 
     PresentationAddress remote();
 

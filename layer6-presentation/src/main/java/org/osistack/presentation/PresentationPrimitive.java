@@ -2,6 +2,7 @@ package org.osistack.presentation;
 
 import java.util.List;
 import org.osistack.core.dialogue.ConnectionIdentifier;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
@@ -13,6 +14,11 @@ import org.osistack.core.dialogue.Tokens;
 public sealed interface PresentationPrimitive {
     /** The service's name, such as {@code P-RELEASE}. */
     String service();
+
+    /** Whether it is a response or confirm. */
+    default boolean isAnswer() {
+        return false;
+    }
 
     /** The values that the primitive carries for its user; empty if none. */
     List<Pdv> userData();
@@ -78,6 +84,11 @@ public sealed interface PresentationPrimitive {
         public String service() {
             return "P-CONNECT";
         }
+
+        @Override
+        public boolean isAnswer() {
+            return true;
+        }
     }
 
     /** P-DATA request and indication with several values. */
@@ -96,24 +107,50 @@ public sealed interface PresentationPrimitive {
         }
     }
 
-    /** P-TOKEN-GIVE request and indication. */
-    record TokenGive(Tokens tokens) implements PresentationPrimitive {
+    /** P-EXPEDITED-DATA request and indication: few octets that may overtake others (X.216 §10.3). */
+    record ExpeditedData(List<Pdv> userData) implements PresentationPrimitive {
         @Override
         public String service() {
-            return "P-TOKEN-GIVE";
-        }
-
-        @Override
-        public List<Pdv> userData() {
-            return List.of();
+            return "P-EXPEDITED-DATA";
         }
     }
 
-    /** P-TOKEN-PLEASE request and indication. */
-    record TokenPlease(Tokens tokens, List<Pdv> userData) implements PresentationPrimitive {
+    /** P-CAPABILITY-DATA request and indication: data between activities, which the peer confirms. */
+    record CapabilityData(List<Pdv> userData) implements PresentationPrimitive {
         @Override
         public String service() {
-            return "P-TOKEN-PLEASE";
+            return "P-CAPABILITY-DATA";
+        }
+    }
+
+    /** P-CAPABILITY-DATA response and confirm. */
+    record CapabilityDataAnswer(List<Pdv> userData) implements PresentationPrimitive {
+        @Override
+        public String service() {
+            return "P-CAPABILITY-DATA";
+        }
+
+        @Override
+        public boolean isAnswer() {
+            return true;
+        }
+    }
+
+    /** What controls the dialogue, a session service that is offered again as it is (X.216 §7). */
+    record Step(DialogueStep step, List<Pdv> userData) implements PresentationPrimitive {
+        /** A step that carries nothing for the user. */
+        public Step(DialogueStep step) {
+            this(step, List.of());
+        }
+
+        @Override
+        public String service() {
+            return "P-" + step.service();
+        }
+
+        @Override
+        public boolean isAnswer() {
+            return step.isAnswer();
         }
     }
 
@@ -130,6 +167,11 @@ public sealed interface PresentationPrimitive {
         @Override
         public String service() {
             return "P-RELEASE";
+        }
+
+        @Override
+        public boolean isAnswer() {
+            return true;
         }
     }
 

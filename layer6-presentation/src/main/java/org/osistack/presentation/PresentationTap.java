@@ -9,6 +9,7 @@ import org.osistack.core.Pdu;
 import org.osistack.core.PduPool;
 import org.osistack.core.SapTrace;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
 
 /**
@@ -165,11 +166,8 @@ public class PresentationTap implements PresentationService {
                     "requirements", answer.requirements()
                 };
             }
-            if (primitive instanceof PresentationPrimitive.TokenGive give) {
-                return new Object[] {"tokens", give.tokens()};
-            }
-            if (primitive instanceof PresentationPrimitive.TokenPlease please) {
-                return new Object[] {"tokens", please.tokens()};
+            if (primitive instanceof PresentationPrimitive.Step step) {
+                return step.step().parameters();
             }
             if (primitive instanceof PresentationPrimitive.ReleaseAnswer answer) {
                 return new Object[] {"result", answer.affirmative() ? "affirmative" : "negative"};
@@ -216,9 +214,7 @@ public class PresentationTap implements PresentationService {
 
         @Override
         public boolean request(PresentationPrimitive primitive) {
-            boolean answer = primitive instanceof PresentationPrimitive.ConnectAnswer
-                    || primitive instanceof PresentationPrimitive.ReleaseAnswer;
-            reports.down(answer ? "response" : "request", primitive);
+            reports.down(primitive.isAnswer() ? "response" : "request", primitive);
             boolean taken = false;
             try {
                 taken = below.request(primitive);
@@ -239,6 +235,11 @@ public class PresentationTap implements PresentationService {
         @Override
         public Tokens ownTokens() {
             return below.ownTokens();
+        }
+
+        @Override
+        public SerialNumbers serialNumbers() {
+            return below.serialNumbers();
         }
 
         @Override
@@ -275,9 +276,7 @@ public class PresentationTap implements PresentationService {
 
         @Override
         public void indication(PresentationPrimitive primitive) {
-            boolean confirm = primitive instanceof PresentationPrimitive.ConnectAnswer
-                    || primitive instanceof PresentationPrimitive.ReleaseAnswer;
-            reports.up(confirm ? "confirm" : "indication", primitive);
+            reports.up(primitive.isAnswer() ? "confirm" : "indication", primitive);
             above.indication(primitive);
             reports.trace.end();
             if (primitive instanceof PresentationPrimitive.UserAbort

@@ -12,6 +12,7 @@ import org.osistack.core.Pdu;
 import org.osistack.core.Selector;
 import org.osistack.core.dialogue.ConnectionIdentifier;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.session.ConnectionlessSession;
@@ -283,6 +284,11 @@ public final class FakeDialogue implements DialogueService {
         @Override
         public Tokens ownTokens() {
             return Tokens.NONE;
+        }
+
+        @Override
+        public SerialNumbers serialNumbers() {
+            return SerialNumbers.NONE;
         }
 
         @Override

@@ -2,7 +2,9 @@ package org.osistack.application;
 
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
 
 /**
@@ -51,11 +53,28 @@ public interface Association {
      */
     boolean typedDataRequest(Octets apdu);
 
-    /** Give tokens to the peer. */
-    void giveTokens(Tokens tokens);
+    /**
+     * Send an APDU of few octets that may overtake others.
+     *
+     * @return as {@link #dataRequest}
+     * @throws IllegalStateException if the association does not have expedited data
+     */
+    boolean expeditedDataRequest(Octets apdu);
 
-    /** Ask the peer for tokens. */
-    void pleaseTokens(Tokens tokens);
+    /**
+     * Request or answer a step in the control of the dialogue: tokens, synchronization points, resynchronization,
+     * exceptions, activities (X.215, which X.216 and X.217 hand through as it is).
+     *
+     * @param apdu goes along for the peer's application; empty for none
+     * @return as {@link #dataRequest}
+     * @throws IllegalStateException if the state, the functional units, or the want of a token, forbid it
+     */
+    boolean stepRequest(DialogueStep step, Octets apdu);
+
+    /** As {@link #stepRequest(DialogueStep, Octets)}, without an APDU. */
+    default boolean stepRequest(DialogueStep step) {
+        return stepRequest(step, Octets.EMPTY);
+    }
 
     /** A-RELEASE.request: end in an orderly way, after all that was handed over. The peer may still send until it agrees. */
     void releaseRequest();
@@ -71,6 +90,9 @@ public interface Association {
 
     /** The tokens that this side holds. */
     Tokens ownTokens();
+
+    /** The serial numbers of synchronization points, as this side has them. */
+    SerialNumbers serialNumbers();
 
     /** The peer's address, and its title if it gave one, for a person. */
     String peer();

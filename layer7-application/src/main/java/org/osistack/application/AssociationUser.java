@@ -2,7 +2,7 @@ package org.osistack.application;
 
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
-import org.osistack.core.dialogue.Tokens;
+import org.osistack.core.dialogue.DialogueStep;
 
 /** What the user of one association hears. */
 public interface AssociationUser {
@@ -27,11 +27,16 @@ public interface AssociationUser {
     /** An APDU has arrived that needed no token. */
     default void typedDataIndication(Octets apdu) {}
 
-    /** The peer gives tokens. */
-    default void tokensGiven(Tokens tokens) {}
+    /** An APDU has arrived that may have overtaken others. */
+    default void expeditedDataIndication(Octets apdu) {}
 
-    /** The peer asks for tokens. */
-    default void tokensPleased(Tokens tokens) {}
+    /**
+     * The peer, or the provider, has taken a step in the control of the dialogue, or confirms one. An application hears
+     * only of what belongs to the functional units that it asked for, and has to answer what X.215 has an answer for.
+     *
+     * @param apdu what came along with it; empty if nothing did
+     */
+    default void stepIndication(DialogueStep step, Octets apdu) {}
 
     /**
      * A-RELEASE.indication: the peer wants to end. The user answers with {@link Association#releaseResponse}, now or

@@ -22,6 +22,7 @@ import org.osistack.core.Simulation;
 import org.osistack.core.Stack;
 import org.osistack.core.StackSpec;
 import org.osistack.core.Trace;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.Token;
@@ -195,16 +196,21 @@ class AssociationsOverStacksTest {
 
         association.dataRequest(alice.host().pool().take().append(new byte[] {5, 0}));
         called.association.typedDataRequest(Octets.ofHex("0500"));
-        called.association.pleaseTokens(Tokens.of(Token.DATA));
+        called.association.stepRequest(new DialogueStep.TokenPlease(Tokens.of(Token.DATA)));
         settle(simulation);
-        association.giveTokens(Tokens.of(Token.DATA));
+        association.stepRequest(new DialogueStep.TokenGive(Tokens.of(Token.DATA)));
         settle(simulation);
         called.association.dataRequest(bob.host().pool().take().append(new byte[] {5, 0}));
         settle(simulation);
 
-        assertThat(called.news()).containsExactly("associate?", "data 0500", "given " + Tokens.of(Token.DATA));
+        assertThat(called.news())
+                .containsExactly("associate?", "data 0500", "TOKEN-GIVE [tokens, " + Tokens.of(Token.DATA) + "]");
         assertThat(calling.news())
-                .containsExactly("associated", "typed data 0500", "pleased " + Tokens.of(Token.DATA), "data 0500");
+                .containsExactly(
+                        "associated",
+                        "typed data 0500",
+                        "TOKEN-PLEASE [tokens, " + Tokens.of(Token.DATA) + "]",
+                        "data 0500");
         called.association.releaseRequest();
         settle(simulation);
         association.releaseResponse(true);

@@ -8,7 +8,9 @@ import org.osistack.core.NetworkAddress;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.Simulation;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.presentation.PresentationService;
 
@@ -184,10 +186,14 @@ public final class FakeAssociations implements AssociationService {
         }
 
         @Override
-        public void giveTokens(Tokens tokens) {}
+        public boolean expeditedDataRequest(Octets apdu) {
+            throw new IllegalStateException("no expedited data");
+        }
 
         @Override
-        public void pleaseTokens(Tokens tokens) {}
+        public boolean stepRequest(DialogueStep step, Octets apdu) {
+            throw new IllegalStateException("no control of the dialogue");
+        }
 
         @Override
         public void releaseRequest() {
@@ -217,6 +223,11 @@ public final class FakeAssociations implements AssociationService {
         @Override
         public FunctionalUnits functionalUnits() {
             return FunctionalUnits.KERNEL;
+        }
+
+        @Override
+        public SerialNumbers serialNumbers() {
+            return SerialNumbers.NONE;
         }
 
         @Override

@@ -11,6 +11,7 @@ import org.osistack.core.Pdu;
 import org.osistack.core.dialogue.ConnectionIdentifier;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.presentation.ConnectionlessPresentation;
@@ -189,6 +190,11 @@ public final class FakePresentation implements PresentationService, Connectionle
         @Override
         public Tokens ownTokens() {
             return Tokens.NONE;
+        }
+
+        @Override
+        public SerialNumbers serialNumbers() {
+            return SerialNumbers.NONE;
         }
 
         @Override

@@ -13,6 +13,7 @@ import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.Selector;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.presentation.ConnectionlessPresentation;
 import org.osistack.presentation.ContextResult;
@@ -300,6 +301,11 @@ public class LoggedPresentation implements PresentationService {
         @Override
         public Tokens ownTokens() {
             return Tokens.NONE;
+        }
+
+        @Override
+        public SerialNumbers serialNumbers() {
+            return SerialNumbers.NONE;
         }
 
         @Override

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
-import org.osistack.core.dialogue.Tokens;
+import org.osistack.core.dialogue.DialogueStep;
 
 /** Remembers what an association's user hears, in words, and answers nothing by itself. */
 public final class RecordingAssociationUser implements AssociationUser, AssociationListener {
@@ -41,13 +41,8 @@ public final class RecordingAssociationUser implements AssociationUser, Associat
     }
 
     @Override
-    public void tokensGiven(Tokens tokens) {
-        heard.add("given " + tokens);
-    }
-
-    @Override
-    public void tokensPleased(Tokens tokens) {
-        heard.add("pleased " + tokens);
+    public void stepIndication(DialogueStep step, Octets apdu) {
+        heard.add(step.service() + " " + List.of(step.parameters()) + (apdu.isEmpty() ? "" : " with " + apdu));
     }
 
     @Override

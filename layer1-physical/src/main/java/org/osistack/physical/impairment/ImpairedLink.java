@@ -219,6 +219,11 @@ public final class ImpairedLink {
         }
     }
 
+    /** Whether nothing is on its way. */
+    public boolean isEmpty() {
+        return line.size() == 0;
+    }
+
     @Override
     public String toString() {
         return "impaired link of " + host;

@@ -85,12 +85,6 @@ public final class VirtualMedium {
         return joined++;
     }
 
-    void loseWhatIsOnItsWayTo(VirtualStation receiver) {
-        for (VirtualStation station : stations) {
-            station.loseWhatIsOnItsWayTo(receiver);
-        }
-    }
-
     void enter(VirtualStation entering) {
         for (VirtualStation station : stations) {
             station.reach(entering);

@@ -1,6 +1,8 @@
 package org.osistack.physical.virtual;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.osistack.core.FrameFilter;
 import org.osistack.core.Host;
@@ -19,12 +21,15 @@ import org.osistack.physical.impairment.MediumStation;
 final class VirtualStation extends MediumStation {
     private static final int FRAME_OVERHEAD = 14 + 4 + 4; // header, one 802.1Q tag, FCS
 
-    /** The way to one receiver. */
-    private record Way(VirtualStation to, ImpairedLink link) {}
+    /** The way from one station to another. */
+    private record Way(VirtualStation from, VirtualStation to, ImpairedLink link) {}
 
     private final VirtualMedium cable;
     private final Impairments impairments;
     private final SplittableRandom random;
+    private final List<Way> waysHere =
+            new ArrayList<>(); // of others, even of those that have left while frames were on them
+    private boolean hasLeft;
     private Way[] ways = {}; // copied on change: a frame may make a station enter or leave
 
     VirtualStation(VirtualMedium cable, Host host, Impairments impairments) {
@@ -49,22 +54,16 @@ final class VirtualStation extends MediumStation {
     void reach(VirtualStation other) {
         ImpairedLink link = ImpairedLink.deferring(
                 impairments, other.host(), other.discards(), counters(), random.split(), other::arrive);
+        Way way = new Way(this, other, link);
         ways = Arrays.copyOf(ways, ways.length + 1);
-        ways[ways.length - 1] = new Way(other, link);
+        ways[ways.length - 1] = way;
+        other.waysHere.removeIf(old -> old.from.hasLeft && old.link.isEmpty());
+        other.waysHere.add(way);
     }
 
     /** The other station has left. */
     void forget(VirtualStation other) {
-        loseWhatIsOnItsWayTo(other);
         ways = Arrays.stream(ways).filter(way -> way.to != other).toArray(Way[]::new);
-    }
-
-    void loseWhatIsOnItsWayTo(VirtualStation other) {
-        for (Way way : ways) {
-            if (way.to == other) {
-                way.link.clear();
-            }
-        }
     }
 
     /** The cable was cut or joined. */
@@ -101,11 +100,19 @@ final class VirtualStation extends MediumStation {
         for (Way way : ways) {
             way.link.clear();
         }
-        cable.loseWhatIsOnItsWayTo(this);
+        loseWhatIsOnItsWayHere();
+    }
+
+    private void loseWhatIsOnItsWayHere() {
+        for (Way way : waysHere) {
+            way.link.clear();
+        }
     }
 
     @Override
     protected void leave() {
+        hasLeft = true;
+        loseWhatIsOnItsWayHere();
         cable.leave(this);
     }
 }

@@ -406,6 +406,18 @@ class VirtualMediumTest {
     }
 
     @Test
+    void whatWasSentIsLostWhenItsReceiverLeavesAsWell() {
+        Station alice = station("alice", "virtual:lab,delay=1ms");
+        Station bob = station("bob", "virtual");
+        alice.user.send("01");
+
+        alice.stack.close();
+        bob.stack.close();
+
+        assertThat(bob.host().pool().outstanding()).isZero(); // at once, with no time passing
+    }
+
+    @Test
     void aFrameMayMakeItsReceiverLeave() {
         Station alice = station("alice", "virtual");
         Host host = simulation.newHost("bob");

@@ -9,6 +9,7 @@ import org.osistack.core.Selector;
 import org.osistack.core.dialogue.ConnectionIdentifier;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.session.ProviderAbortReason;
@@ -327,6 +328,11 @@ final class NoneConnection implements SessionConnection, TransportUser {
     @Override
     public Tokens ownTokens() {
         return Tokens.NONE;
+    }
+
+    @Override
+    public SerialNumbers serialNumbers() {
+        return SerialNumbers.NONE;
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.osistack.core.Octets;
 import org.osistack.core.Origin;
 import org.osistack.core.Pdu;
 import org.osistack.core.Timer;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.Token;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.session.ProviderAbortReason;
@@ -357,10 +358,11 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
                         arrival.spdu(), establishment.remote().transport()));
             case S_TYPED_DATA_INDICATION -> user.tell(new SessionPrimitive.TypedData(arrival.information()));
             case S_TOKEN_GIVE_INDICATION ->
-                user.tell(new SessionPrimitive.TokenGive(Translation.tokens(arrival.spdu())));
+                user.tell(new SessionPrimitive.Step(new DialogueStep.TokenGive(Translation.tokens(arrival.spdu()))));
             case S_TOKEN_PLEASE_INDICATION ->
-                user.tell(new SessionPrimitive.TokenPlease(
-                        Translation.tokens(arrival.spdu()), arrival.spdu().userData()));
+                user.tell(new SessionPrimitive.Step(
+                        new DialogueStep.TokenPlease(Translation.tokens(arrival.spdu())),
+                        arrival.spdu().userData()));
             case S_RELEASE_INDICATION ->
                 user.tell(new SessionPrimitive.Release(arrival.spdu().userData()));
             case S_RELEASE_CONFIRM_REFUSED ->

@@ -3,6 +3,7 @@ package org.osistack.session.x225;
 import org.osistack.core.Octets;
 import org.osistack.core.Selector;
 import org.osistack.core.dialogue.ConnectionIdentifier;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
@@ -33,10 +34,10 @@ final class Translation {
         if (type == SpduType.FN) {
             builder.with(Parameter.TRANSPORT_DISCONNECT, RELEASED);
         }
-        if (primitive instanceof SessionPrimitive.TokenGive give) {
+        if (primitive instanceof SessionPrimitive.Step step && step.step() instanceof DialogueStep.TokenGive give) {
             builder.with(Parameter.TOKEN_ITEM, give.tokens().bits());
         }
-        if (primitive instanceof SessionPrimitive.TokenPlease please) {
+        if (primitive instanceof SessionPrimitive.Step step && step.step() instanceof DialogueStep.TokenPlease please) {
             builder.with(Parameter.TOKEN_ITEM, please.tokens().bits());
         }
         return builder.userData(primitive.userData()).build();

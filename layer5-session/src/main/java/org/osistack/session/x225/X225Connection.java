@@ -3,7 +3,9 @@ package org.osistack.session.x225;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.PduPool;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.session.ProviderAbortReason;
 import org.osistack.session.SessionAddress;
@@ -105,12 +107,8 @@ final class X225Connection implements SessionConnection {
             return answer.isAccepted() ? Event.S_CONNECT_ACCEPT : Event.S_CONNECT_REFUSE;
         } else if (primitive instanceof SessionPrimitive.TypedData) {
             return Event.S_TYPED_DATA_REQUEST;
-        } else if (primitive instanceof SessionPrimitive.TokenGive give) {
-            name(give.tokens());
-            return Event.S_TOKEN_GIVE_REQUEST;
-        } else if (primitive instanceof SessionPrimitive.TokenPlease please) {
-            name(please.tokens());
-            return Event.S_TOKEN_PLEASE_REQUEST;
+        } else if (primitive instanceof SessionPrimitive.Step step) {
+            return eventOf(step.step());
         } else if (primitive instanceof SessionPrimitive.Release) {
             return Event.S_RELEASE_REQUEST;
         } else if (primitive instanceof SessionPrimitive.ReleaseAnswer answer) {
@@ -119,6 +117,18 @@ final class X225Connection implements SessionConnection {
             return Event.S_U_ABORT_REQUEST;
         }
         throw new IllegalArgumentException(primitive.service() + " is no request or response of a user");
+    }
+
+    private Event eventOf(DialogueStep step) {
+        if (step instanceof DialogueStep.TokenGive give) {
+            name(give.tokens());
+            return Event.S_TOKEN_GIVE_REQUEST;
+        } else if (step instanceof DialogueStep.TokenPlease please) {
+            name(please.tokens());
+            return Event.S_TOKEN_PLEASE_REQUEST;
+        }
+        throw new IllegalArgumentException(
+                "S-" + step.service() + " belongs to a functional unit that is not supported");
     }
 
     private void name(Tokens tokens) {
@@ -262,6 +272,11 @@ final class X225Connection implements SessionConnection {
     @Override
     public Tokens ownTokens() {
         return new Tokens(v.owned);
+    }
+
+    @Override
+    public SerialNumbers serialNumbers() {
+        return new SerialNumbers(v.vm, v.va, v.vr);
     }
 
     @Override

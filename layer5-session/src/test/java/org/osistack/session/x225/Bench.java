@@ -10,6 +10,7 @@ import org.osistack.core.Octets;
 import org.osistack.core.Options;
 import org.osistack.core.Pdu;
 import org.osistack.core.Simulation;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.session.SessionPrimitive;
@@ -81,9 +82,9 @@ final class Bench {
             return answer.affirmative() ? "SRELcnf+" : "SRELcnf-";
         } else if (primitive instanceof SessionPrimitive.Release) {
             return "SRELind";
-        } else if (primitive instanceof SessionPrimitive.TokenGive) {
+        } else if (primitive instanceof SessionPrimitive.Step step && step.step() instanceof DialogueStep.TokenGive) {
             return "SGTind";
-        } else if (primitive instanceof SessionPrimitive.TokenPlease) {
+        } else if (primitive instanceof SessionPrimitive.Step step && step.step() instanceof DialogueStep.TokenPlease) {
             return "SPTind";
         } else if (primitive instanceof SessionPrimitive.TypedData) {
             return "STDind";

@@ -15,6 +15,7 @@ import org.osistack.core.Octets;
 import org.osistack.core.Options;
 import org.osistack.core.Pdu;
 import org.osistack.core.Simulation;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.Token;
@@ -119,11 +120,13 @@ class DialogueTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("S-DATA.request is not allowed in STA713 (data transfer): the peer holds the token data");
         pdu.release();
-        called.connection.request(new SessionPrimitive.TokenPlease(Tokens.of(Token.DATA), Octets.ofText("let me")));
+        called.connection.request(new SessionPrimitive.Step(
+                new DialogueStep.TokenPlease(Tokens.of(Token.DATA)), Octets.ofText("let me")));
         run();
         assertThat(caller.last())
-                .isEqualTo(new SessionPrimitive.TokenPlease(Tokens.of(Token.DATA), Octets.ofText("let me")));
-        caller.connection.request(new SessionPrimitive.TokenGive(Tokens.of(Token.DATA)));
+                .isEqualTo(new SessionPrimitive.Step(
+                        new DialogueStep.TokenPlease(Tokens.of(Token.DATA)), Octets.ofText("let me")));
+        caller.connection.request(new SessionPrimitive.Step(new DialogueStep.TokenGive(Tokens.of(Token.DATA))));
         assertThat(caller.connection.ownTokens()).isEqualTo(Tokens.NONE);
         run();
         assertThat(called.connection.ownTokens()).isEqualTo(Tokens.of(Token.DATA));

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.Token;
@@ -293,10 +294,10 @@ class EveryCellTest {
                 Primitives.accept(Primitives.DUPLEX),
                 Primitives.refuse(SessionRefusal.REJECTED_BY_USER, Octets.EMPTY),
                 new SessionPrimitive.TypedData(Octets.ofText("t")),
-                new SessionPrimitive.TokenGive(data),
-                new SessionPrimitive.TokenGive(release),
-                new SessionPrimitive.TokenPlease(data, Octets.EMPTY),
-                new SessionPrimitive.TokenPlease(release, Octets.EMPTY),
+                new SessionPrimitive.Step(new DialogueStep.TokenGive(data)),
+                new SessionPrimitive.Step(new DialogueStep.TokenGive(release)),
+                new SessionPrimitive.Step(new DialogueStep.TokenPlease(data), Octets.EMPTY),
+                new SessionPrimitive.Step(new DialogueStep.TokenPlease(release), Octets.EMPTY),
                 RELEASE,
                 YES,
                 new SessionPrimitive.ReleaseAnswer(false, Octets.EMPTY),
@@ -330,9 +331,10 @@ class EveryCellTest {
             return;
         }
         Event event = PRIMITIVES.get(Bench.nameOf(primitive));
-        if (primitive instanceof SessionPrimitive.TokenGive give) {
+        if (primitive instanceof SessionPrimitive.Step step && step.step() instanceof DialogueStep.TokenGive give) {
             bench.machine.variables().tokens = give.tokens().bits();
-        } else if (primitive instanceof SessionPrimitive.TokenPlease please) {
+        } else if (primitive instanceof SessionPrimitive.Step step
+                && step.step() instanceof DialogueStep.TokenPlease please) {
             bench.machine.variables().tokens = please.tokens().bits();
         }
         Row row = bench.machine.match(event);

@@ -18,6 +18,7 @@ import org.osistack.core.Stack;
 import org.osistack.core.StackSpec;
 import org.osistack.core.Trace;
 import org.osistack.core.TraceEvent;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.Token;
 import org.osistack.core.dialogue.TokenSetting;
@@ -109,7 +110,7 @@ class IsoOnTcpTest {
         Pdu pdu = alice.pool().take();
         Octets.ofText("Hello, Bob").appendTo(pdu);
         assertThat(caller.connection.dataRequest(pdu)).isTrue();
-        caller.connection.request(new SessionPrimitive.TokenGive(Tokens.of(Token.DATA)));
+        caller.connection.request(new SessionPrimitive.Step(new DialogueStep.TokenGive(Tokens.of(Token.DATA))));
         caller.connection.request(new SessionPrimitive.TypedData(Octets.ofText("psst")));
         simulation.run(Duration.ofSeconds(1));
         assertThat(called.data).containsExactly(Octets.ofText("Hello, Bob"));

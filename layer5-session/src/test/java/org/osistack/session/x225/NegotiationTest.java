@@ -14,6 +14,7 @@ import org.osistack.core.ConfigurationException;
 import org.osistack.core.Octets;
 import org.osistack.core.Options;
 import org.osistack.core.Pdu;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.Token;
@@ -376,7 +377,7 @@ class NegotiationTest {
     void tokensInFrontOfDataMoveFirst() {
         calling(Primitives.HALF_DUPLEX);
         bench.receive("0e 0c 05 06 13 01 00 16 01 02 14 02 00 01");
-        bench.request(new SessionPrimitive.TokenGive(Tokens.of(Token.DATA)));
+        bench.request(new SessionPrimitive.Step(new DialogueStep.TokenGive(Tokens.of(Token.DATA))));
         bench.receive("01 00 01 00 41");
         bench.seen.clear();
         bench.receive("01 03 10 01 01 01 00 42"); // gives the token, and then talks: too late

@@ -14,6 +14,7 @@ import org.osistack.core.Octets;
 import org.osistack.core.Options;
 import org.osistack.core.Pdu;
 import org.osistack.core.Simulation;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.Token;
@@ -95,7 +96,9 @@ class RandomWalkTest {
                 releaseHeard = true;
             } else if (primitive instanceof SessionPrimitive.TypedData data) {
                 received.add("t" + data.userData());
-            } else if (primitive instanceof SessionPrimitive.TokenPlease please && random.nextBoolean()) {
+            } else if (primitive instanceof SessionPrimitive.Step step
+                    && step.step() instanceof DialogueStep.TokenPlease please
+                    && random.nextBoolean()) {
                 give(please.tokens().bits());
             }
             if (random.nextInt(4) == 0) {
@@ -106,7 +109,7 @@ class RandomWalkTest {
         void give(int wanted) {
             int tokens = wanted & connection.ownTokens().bits();
             if (tokens != 0 && !releaseAsked && !releaseHeard && !over && open) {
-                connection.request(new SessionPrimitive.TokenGive(new Tokens(tokens)));
+                connection.request(new SessionPrimitive.Step(new DialogueStep.TokenGive(new Tokens(tokens))));
             }
         }
 
@@ -154,7 +157,8 @@ class RandomWalkTest {
                     int available = Variables.available(units.bits());
                     int wanted = available & ~own.bits();
                     if (wanted != 0) {
-                        connection.request(new SessionPrimitive.TokenPlease(new Tokens(wanted), data(5)));
+                        connection.request(
+                                new SessionPrimitive.Step(new DialogueStep.TokenPlease(new Tokens(wanted)), data(5)));
                     }
                 }
                 default -> {

@@ -17,6 +17,7 @@ import org.osistack.core.Pdu;
 import org.osistack.core.Selector;
 import org.osistack.core.Simulation;
 import org.osistack.core.dialogue.ConnectionIdentifier;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.session.RecordingUser;
@@ -197,9 +198,12 @@ class ReplayTest {
             case CN -> user.connection = entity.connectRequest(connect(spdu), user);
             case AC -> user.connection.request(accept(spdu));
             case DT -> data(tsdu);
-            case GT -> user.connection.request(new SessionPrimitive.TokenGive(Translation.tokens(spdu)));
+            case GT ->
+                user.connection.request(
+                        new SessionPrimitive.Step(new DialogueStep.TokenGive(Translation.tokens(spdu))));
             case PT ->
-                user.connection.request(new SessionPrimitive.TokenPlease(Translation.tokens(spdu), spdu.userData()));
+                user.connection.request(new SessionPrimitive.Step(
+                        new DialogueStep.TokenPlease(Translation.tokens(spdu)), spdu.userData()));
             case TD -> user.connection.request(new SessionPrimitive.TypedData(tsdu.slice(2, tsdu.length())));
             case FN -> user.connection.request(new SessionPrimitive.Release(spdu.userData()));
             case DN -> user.connection.request(new SessionPrimitive.ReleaseAnswer(true, spdu.userData()));

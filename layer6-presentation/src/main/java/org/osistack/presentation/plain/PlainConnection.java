@@ -2,6 +2,7 @@ package org.osistack.presentation.plain;
 
 import org.osistack.core.Pdu;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.presentation.PresentationAddress;
 import org.osistack.presentation.PresentationConnection;
@@ -68,6 +69,11 @@ final class PlainConnection implements PresentationConnection, SessionUser {
     @Override
     public Tokens ownTokens() {
         return below.ownTokens();
+    }
+
+    @Override
+    public SerialNumbers serialNumbers() {
+        return below.serialNumbers();
     }
 
     @Override

@@ -31,11 +31,17 @@ final class PlainPrimitives {
         if (primitive instanceof PresentationPrimitive.TypedData) {
             return new SessionPrimitive.TypedData(userData);
         }
-        if (primitive instanceof PresentationPrimitive.TokenGive give) {
-            return new SessionPrimitive.TokenGive(give.tokens());
+        if (primitive instanceof PresentationPrimitive.ExpeditedData) {
+            return new SessionPrimitive.ExpeditedData(userData);
         }
-        if (primitive instanceof PresentationPrimitive.TokenPlease please) {
-            return new SessionPrimitive.TokenPlease(please.tokens(), userData);
+        if (primitive instanceof PresentationPrimitive.CapabilityData) {
+            return new SessionPrimitive.CapabilityData(userData);
+        }
+        if (primitive instanceof PresentationPrimitive.CapabilityDataAnswer) {
+            return new SessionPrimitive.CapabilityDataAnswer(userData);
+        }
+        if (primitive instanceof PresentationPrimitive.Step step) {
+            return new SessionPrimitive.Step(step.step(), userData);
         }
         if (primitive instanceof PresentationPrimitive.Release) {
             return new SessionPrimitive.Release(userData);
@@ -84,11 +90,17 @@ final class PlainPrimitives {
         if (primitive instanceof SessionPrimitive.TypedData) {
             return new PresentationPrimitive.TypedData(values);
         }
-        if (primitive instanceof SessionPrimitive.TokenGive give) {
-            return new PresentationPrimitive.TokenGive(give.tokens());
+        if (primitive instanceof SessionPrimitive.ExpeditedData) {
+            return new PresentationPrimitive.ExpeditedData(values);
         }
-        if (primitive instanceof SessionPrimitive.TokenPlease please) {
-            return new PresentationPrimitive.TokenPlease(please.tokens(), values);
+        if (primitive instanceof SessionPrimitive.CapabilityData) {
+            return new PresentationPrimitive.CapabilityData(values);
+        }
+        if (primitive instanceof SessionPrimitive.CapabilityDataAnswer) {
+            return new PresentationPrimitive.CapabilityDataAnswer(values);
+        }
+        if (primitive instanceof SessionPrimitive.Step step) {
+            return new PresentationPrimitive.Step(step.step(), values);
         }
         if (primitive instanceof SessionPrimitive.Release) {
             return new PresentationPrimitive.Release(values);

@@ -8,6 +8,7 @@ import org.osistack.core.Octets;
 import org.osistack.core.Origin;
 import org.osistack.core.Pdu;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.presentation.Pdv;
 import org.osistack.presentation.PresentationAddress;
@@ -247,11 +248,8 @@ final class X226Connection implements PresentationConnection, SessionUser {
             }
             return session.request(new SessionPrimitive.TypedData(ValueCodec.octets(values)));
         }
-        if (primitive instanceof PresentationPrimitive.TokenGive give) {
-            return session.request(new SessionPrimitive.TokenGive(give.tokens()));
-        }
-        if (primitive instanceof PresentationPrimitive.TokenPlease please) {
-            return session.request(new SessionPrimitive.TokenPlease(please.tokens(), codec.whole(please.userData())));
+        if (primitive instanceof PresentationPrimitive.Step step) {
+            return session.request(new SessionPrimitive.Step(step.step(), codec.whole(step.userData())));
         }
         if (primitive instanceof PresentationPrimitive.Release release) {
             return passRelease(this::released, new SessionPrimitive.Release(codec.whole(release.userData())));
@@ -325,12 +323,10 @@ final class X226Connection implements PresentationConnection, SessionUser {
             abort(AbortReason.UNEXPECTED_SESSION_PRIMITIVE, Event.CP);
         } else if (primitive instanceof SessionPrimitive.TypedData data) {
             typedData(data.userData());
-        } else if (primitive instanceof SessionPrimitive.TokenGive give) {
-            user.indication(new PresentationPrimitive.TokenGive(give.tokens()));
-        } else if (primitive instanceof SessionPrimitive.TokenPlease please) {
-            List<Pdv> values = values(please.userData(), Event.S_TOKEN_PLEASE_INDICATION);
+        } else if (primitive instanceof SessionPrimitive.Step step) {
+            List<Pdv> values = values(step.userData(), Event.S_TOKEN_PLEASE_INDICATION);
             if (values != null) {
-                user.indication(new PresentationPrimitive.TokenPlease(please.tokens(), values));
+                user.indication(new PresentationPrimitive.Step(step.step(), values));
             }
         } else if (primitive instanceof SessionPrimitive.Release release) {
             List<Pdv> values = values(release.userData(), Event.S_RELEASE_INDICATION);
@@ -446,6 +442,11 @@ final class X226Connection implements PresentationConnection, SessionUser {
     @Override
     public Tokens ownTokens() {
         return session.ownTokens();
+    }
+
+    @Override
+    public SerialNumbers serialNumbers() {
+        return session.serialNumbers();
     }
 
     @Override

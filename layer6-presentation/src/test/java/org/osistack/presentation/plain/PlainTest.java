@@ -14,6 +14,7 @@ import org.osistack.core.Pdu;
 import org.osistack.core.Selector;
 import org.osistack.core.Simulation;
 import org.osistack.core.dialogue.ConnectionIdentifier;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.Token;
@@ -62,8 +63,8 @@ class PlainTest {
         connection.dataRequest(0, alice.pool().take().append(new byte[] {1, 2, 3}));
         List<PresentationPrimitive> primitives = List.of(
                 new PresentationPrimitive.TypedData(List.of(pdv("04"))),
-                new PresentationPrimitive.TokenGive(Tokens.of(Token.DATA)),
-                new PresentationPrimitive.TokenPlease(Tokens.of(Token.DATA), List.of(pdv("05"))),
+                new PresentationPrimitive.Step(new DialogueStep.TokenGive(Tokens.of(Token.DATA))),
+                new PresentationPrimitive.Step(new DialogueStep.TokenPlease(Tokens.of(Token.DATA)), List.of(pdv("05"))),
                 new PresentationPrimitive.Release(List.of()),
                 new PresentationPrimitive.ReleaseAnswer(true, List.of(pdv("06"))),
                 new PresentationPrimitive.UserAbort(List.of(pdv("07"))));

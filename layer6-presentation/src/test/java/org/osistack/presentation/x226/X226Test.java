@@ -16,6 +16,7 @@ import org.osistack.core.Pdu;
 import org.osistack.core.Selector;
 import org.osistack.core.Simulation;
 import org.osistack.core.dialogue.ConnectionIdentifier;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.Token;
@@ -398,15 +399,16 @@ class X226Test {
     @Test
     void handsTokensThrough() {
         establish();
-        connection.request(new PresentationPrimitive.TokenGive(Tokens.of(Token.DATA)));
-        called.connection.request(
-                new PresentationPrimitive.TokenPlease(Tokens.of(Token.RELEASE), List.of(pdv(1, "02 01 01"))));
+        connection.request(new PresentationPrimitive.Step(new DialogueStep.TokenGive(Tokens.of(Token.DATA))));
+        called.connection.request(new PresentationPrimitive.Step(
+                new DialogueStep.TokenPlease(Tokens.of(Token.RELEASE)), List.of(pdv(1, "02 01 01"))));
         settle();
 
-        assertThat(called.heard).containsExactly(new PresentationPrimitive.TokenGive(Tokens.of(Token.DATA)));
+        assertThat(called.heard)
+                .containsExactly(new PresentationPrimitive.Step(new DialogueStep.TokenGive(Tokens.of(Token.DATA))));
         assertThat(calling.last())
-                .isEqualTo(
-                        new PresentationPrimitive.TokenPlease(Tokens.of(Token.RELEASE), List.of(pdv(1, "02 01 01"))));
+                .isEqualTo(new PresentationPrimitive.Step(
+                        new DialogueStep.TokenPlease(Tokens.of(Token.RELEASE)), List.of(pdv(1, "02 01 01"))));
     }
 
     @Test
@@ -546,7 +548,7 @@ class X226Test {
             switch (random.nextInt(5)) {
                 case 0 -> end.hear(new SessionPrimitive.TypedData(octets));
                 case 1 -> end.hear(new SessionPrimitive.Release(octets));
-                case 2 -> end.hear(new SessionPrimitive.TokenPlease(Tokens.NONE, octets));
+                case 2 -> end.hear(new SessionPrimitive.Step(new DialogueStep.TokenPlease(Tokens.NONE), octets));
                 case 3 -> end.hear(new SessionPrimitive.UserAbort(octets));
                 default -> end.hearData(octets.toString());
             }

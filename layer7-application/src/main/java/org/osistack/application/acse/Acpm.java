@@ -2,6 +2,7 @@ package org.osistack.application.acse;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.osistack.application.ApplicationContext;
 import org.osistack.application.Association;
 import org.osistack.application.AssociationListener;
@@ -13,8 +14,10 @@ import org.osistack.core.Octets;
 import org.osistack.core.Origin;
 import org.osistack.core.Pdu;
 import org.osistack.core.dialogue.ConnectionIdentifier;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.presentation.Pdv;
@@ -208,7 +211,7 @@ final class Acpm implements Association, PresentationUser {
         }
         checkMaySend();
         check(functionalUnits().has(FunctionalUnit.TYPED_DATA), "typed data was not agreed on");
-        return connection.request(new PresentationPrimitive.TypedData(List.of(new Pdv(applicationContext, apdu))));
+        return connection.request(new PresentationPrimitive.TypedData(userData(apdu)));
     }
 
     private void checkMaySend() {
@@ -216,19 +219,26 @@ final class Acpm implements Association, PresentationUser {
     }
 
     @Override
-    public void giveTokens(Tokens tokens) {
-        if (state != State.STA0) {
-            checkMaySend();
-            connection.request(new PresentationPrimitive.TokenGive(tokens));
+    public boolean expeditedDataRequest(Octets apdu) {
+        if (state == State.STA0) {
+            return true;
         }
+        checkMaySend();
+        check(functionalUnits().has(FunctionalUnit.EXPEDITED_DATA), "expedited data was not agreed on");
+        return connection.request(new PresentationPrimitive.ExpeditedData(userData(apdu)));
     }
 
     @Override
-    public void pleaseTokens(Tokens tokens) {
-        if (state != State.STA0) {
-            checkMaySend();
-            connection.request(new PresentationPrimitive.TokenPlease(tokens, List.of()));
+    public boolean stepRequest(DialogueStep step, Octets apdu) {
+        if (state == State.STA0) {
+            return true;
         }
+        checkMaySend();
+        return connection.request(new PresentationPrimitive.Step(step, userData(apdu)));
+    }
+
+    private List<Pdv> userData(Octets apdu) {
+        return apdu.isEmpty() ? List.of() : List.of(new Pdv(applicationContext, apdu));
     }
 
     @Override
@@ -263,16 +273,27 @@ final class Acpm implements Association, PresentationUser {
         }
     }
 
-    private void typedData(List<Pdv> values) {
+    /** Hand on the values of a primitive that is not S-DATA. */
+    private void values(String what, List<Pdv> values, Consumer<Octets> user) {
         for (Pdv value : values) {
             if (state == State.STA0) {
                 return;
             }
             if (value.context() != applicationContext) {
-                protocolError("typed data of presentation context " + value.context());
+                protocolError(what + " of presentation context " + value.context());
                 return;
             }
-            user.typedDataIndication(value.value());
+            user.accept(value.value());
+        }
+    }
+
+    private void step(DialogueStep step, List<Pdv> values) {
+        if (values.isEmpty()) {
+            user.stepIndication(step, Octets.EMPTY);
+        } else if (values.size() > 1) {
+            protocolError("several values with P-" + step.service());
+        } else {
+            values("user data", values, apdu -> user.stepIndication(step, apdu));
         }
     }
 
@@ -432,11 +453,11 @@ final class Acpm implements Association, PresentationUser {
         } else if (primitive instanceof PresentationPrimitive.Data data) {
             severalApdus(data.userData());
         } else if (primitive instanceof PresentationPrimitive.TypedData data) {
-            typedData(data.userData());
-        } else if (primitive instanceof PresentationPrimitive.TokenGive give) {
-            user.tokensGiven(give.tokens());
-        } else if (primitive instanceof PresentationPrimitive.TokenPlease please) {
-            user.tokensPleased(please.tokens());
+            values("typed data", data.userData(), user::typedDataIndication);
+        } else if (primitive instanceof PresentationPrimitive.ExpeditedData data) {
+            values("expedited data", data.userData(), user::expeditedDataIndication);
+        } else if (primitive instanceof PresentationPrimitive.Step step) {
+            step(step.step(), step.userData());
         } else if (primitive instanceof PresentationPrimitive.Release release) {
             releaseIndication(release.userData());
         } else if (primitive instanceof PresentationPrimitive.ReleaseAnswer answer) {
@@ -467,6 +488,11 @@ final class Acpm implements Association, PresentationUser {
     @Override
     public FunctionalUnits functionalUnits() {
         return agreed;
+    }
+
+    @Override
+    public SerialNumbers serialNumbers() {
+        return connection.serialNumbers();
     }
 
     @Override

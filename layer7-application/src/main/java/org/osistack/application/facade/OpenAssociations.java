@@ -12,7 +12,9 @@ import org.osistack.application.AssociationUser;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
 
 /** An association service that knows which associations there are, so that none is left when the system is closed. */
@@ -107,13 +109,13 @@ final class OpenAssociations implements AssociationService {
         }
 
         @Override
-        public void giveTokens(Tokens tokens) {
-            below.giveTokens(tokens);
+        public boolean expeditedDataRequest(Octets apdu) {
+            return below.expeditedDataRequest(apdu);
         }
 
         @Override
-        public void pleaseTokens(Tokens tokens) {
-            below.pleaseTokens(tokens);
+        public boolean stepRequest(DialogueStep step, Octets apdu) {
+            return below.stepRequest(step, apdu);
         }
 
         @Override
@@ -135,6 +137,11 @@ final class OpenAssociations implements AssociationService {
         @Override
         public FunctionalUnits functionalUnits() {
             return below.functionalUnits();
+        }
+
+        @Override
+        public SerialNumbers serialNumbers() {
+            return below.serialNumbers();
         }
 
         @Override
@@ -173,13 +180,13 @@ final class OpenAssociations implements AssociationService {
         }
 
         @Override
-        public void tokensGiven(Tokens tokens) {
-            user.tokensGiven(tokens);
+        public void expeditedDataIndication(Octets apdu) {
+            user.expeditedDataIndication(apdu);
         }
 
         @Override
-        public void tokensPleased(Tokens tokens) {
-            user.tokensPleased(tokens);
+        public void stepIndication(DialogueStep step, Octets apdu) {
+            user.stepIndication(step, apdu);
         }
 
         @Override

@@ -11,7 +11,9 @@ import org.osistack.core.Octets;
 import org.osistack.core.Origin;
 import org.osistack.core.Pdu;
 import org.osistack.core.dialogue.ConnectionIdentifier;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.presentation.PresentationConnection;
 import org.osistack.presentation.PresentationPrimitive;
@@ -300,18 +302,23 @@ final class StreamAssociation implements Association, PresentationUser {
     }
 
     @Override
-    public void giveTokens(Tokens tokens) {
-        throw new IllegalStateException("tokens need a session layer");
+    public boolean expeditedDataRequest(Octets apdu) {
+        throw new IllegalStateException("expedited data needs a session layer");
     }
 
     @Override
-    public void pleaseTokens(Tokens tokens) {
-        throw new IllegalStateException("tokens need a session layer");
+    public boolean stepRequest(DialogueStep step, Octets apdu) {
+        throw new IllegalStateException("the control of a dialogue needs a session layer");
     }
 
     @Override
     public FunctionalUnits functionalUnits() {
         return StreamAssociations.UNITS;
+    }
+
+    @Override
+    public SerialNumbers serialNumbers() {
+        return SerialNumbers.NONE;
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.osistack.core.Host;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.Simulation;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.Token;
@@ -208,12 +209,14 @@ class AcseServiceTest {
         establish();
         assertThat(association.dataRequest(apdu("040101"))).isTrue();
         association.typedDataRequest(Octets.ofHex("040102"));
-        association.giveTokens(Tokens.of(Token.DATA));
-        called.association.pleaseTokens(Tokens.of(Token.RELEASE));
+        association.stepRequest(new DialogueStep.TokenGive(Tokens.of(Token.DATA)));
+        called.association.stepRequest(new DialogueStep.TokenPlease(Tokens.of(Token.RELEASE)));
         settle();
 
-        assertThat(called.news()).containsExactly("data 040101", "typed data 040102", "given " + Tokens.of(Token.DATA));
-        assertThat(calling.news()).containsExactly("pleased " + Tokens.of(Token.RELEASE));
+        assertThat(called.news())
+                .containsExactly(
+                        "data 040101", "typed data 040102", "TOKEN-GIVE [tokens, " + Tokens.of(Token.DATA) + "]");
+        assertThat(calling.news()).containsExactly("TOKEN-PLEASE [tokens, " + Tokens.of(Token.RELEASE) + "]");
         assertThat(net.log).contains("alice P-DATA 3 040101", "alice P-TYPED-DATA 3 040102");
     }
 

@@ -21,6 +21,7 @@ import org.osistack.core.Host;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.Simulation;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.TokenSetting;
@@ -202,8 +203,10 @@ class StreamAssociationsTest {
     void hasNothingThatTakesASessionLayer() {
         establish();
         assertThatThrownBy(() -> association.typedDataRequest(Octets.EMPTY)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> association.giveTokens(Tokens.NONE)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> association.pleaseTokens(Tokens.NONE)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> association.stepRequest(new DialogueStep.TokenGive(Tokens.NONE)))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> association.stepRequest(new DialogueStep.TokenPlease(Tokens.NONE)))
+                .isInstanceOf(IllegalStateException.class);
         FunctionalUnits halfDuplex = FunctionalUnits.of(FunctionalUnit.HALF_DUPLEX);
         assertThatThrownBy(() -> caller.associateRequest(
                         new AssociationRequest(CHAT, caller.parseAddress("bob"), halfDuplex, TokenSetting.INITIATOR),
