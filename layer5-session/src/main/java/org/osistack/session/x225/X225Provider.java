@@ -25,7 +25,7 @@ public final class X225Provider implements LayerProvider<RecordTransport, Dialog
 
     @Override
     public String description() {
-        return "the OSI session protocol: dialogues with tokens, typed data, negotiated release";
+        return "the OSI session protocol: dialogues with tokens, synchronization points, activities";
     }
 
     @Override
@@ -41,6 +41,11 @@ public final class X225Provider implements LayerProvider<RecordTransport, Dialog
                 new OptionSpec("max-tsdu", "OCTETS", "0", "longest TSDU to agree on; 0 for no limit"),
                 new OptionSpec("max-ssdu", "OCTETS", "1M", "longest SSDU put together from segments"),
                 new OptionSpec("max-connections", "NUMBER", "10000", "session connections at a time"),
+                new OptionSpec("expedited", "auto|yes|no", "auto", "whether to ask for the transport's expedited flow"),
+                new OptionSpec(
+                        "extended-concatenation", "yes|no", "no", "several SPDUs in a TSDU, if the peer has it too"),
+                new OptionSpec("reuse", "yes|no", "no", "keep transport connections for further session connections"),
+                new OptionSpec("idle", "DURATION", "30s", "how long to keep a transport connection without a session"),
                 new OptionSpec("tim", "DURATION", "30s", "how long to wait for the peer to disconnect (timer TIM)"),
                 new OptionSpec("connect-timeout", "DURATION", "60s", "how long to wait for a CONNECT"));
     }
@@ -55,7 +60,7 @@ public final class X225Provider implements LayerProvider<RecordTransport, Dialog
         return DialogueService.class;
     }
 
-    /** GIVE TOKENS and DATA TRANSFER in front of an SSDU. */
+    /** GIVE TOKENS and DATA TRANSFER in front of an SSDU; copied are those that travel in longer company. */
     @Override
     public int maxHeaderLength() {
         return 4;
