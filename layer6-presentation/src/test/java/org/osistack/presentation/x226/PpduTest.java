@@ -126,7 +126,7 @@ class PpduTest {
     void readsTheResultListWithRejections() {
         String list = "A5 17 30 07 80 01 00 81 02 51 01 30 06 80 01 02 82 01 01 30 03 80 01 01";
         BerReader reader = new BerReader(Octets.ofHex(list.replace("A5 17", "A5 16")));
-        List<ContextResult> results = Parameters.results(reader);
+        List<ContextResult> results = Parameters.results(reader, 0xa5);
 
         assertThat(reader.isMalformed()).isFalse();
         assertThat(results)
@@ -135,7 +135,7 @@ class PpduTest {
                         ContextResult.rejectedByProvider(ContextResult.Reason.ABSTRACT_SYNTAX_NOT_SUPPORTED),
                         ContextResult.rejectedByUser());
         BerWriter out = new BerWriter();
-        Parameters.results(out, results);
+        Parameters.results(out, 0xa5, results);
         assertThat(out.toOctets()).isEqualTo(Octets.ofHex(list.replace("A5 17", "A5 16")));
     }
 
