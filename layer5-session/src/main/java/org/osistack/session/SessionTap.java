@@ -88,26 +88,16 @@ public class SessionTap implements SessionService {
     }
 
     private void down(SessionPrimitive primitive, int number) {
-        boolean answer = primitive.isAnswer();
+        String name = primitive.service() + (primitive.isAnswer() ? ".response" : ".request");
         Pdu pdu = pdu(primitive.userData());
-        trace.down(
-                primitive.service() + (answer ? ".response" : ".request"),
-                number,
-                primitive.service(),
-                pdu,
-                parameters(primitive));
+        trace.down(name, number, name, pdu, parameters(primitive)); // the name tells what PPDU it carries
         release(pdu);
     }
 
     private void up(SessionPrimitive primitive, int number) {
-        boolean answer = primitive.isAnswer();
+        String name = primitive.service() + (primitive.isAnswer() ? ".confirm" : ".indication");
         Pdu pdu = pdu(primitive.userData());
-        trace.up(
-                primitive.service() + (answer ? ".confirm" : ".indication"),
-                number,
-                primitive.service(),
-                pdu,
-                parameters(primitive));
+        trace.up(name, number, name, pdu, parameters(primitive)); // the name tells what PPDU it carries
         release(pdu);
     }
 

@@ -3,7 +3,6 @@ package org.osistack.presentation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Pdu;
 import org.osistack.core.PduPool;
@@ -92,6 +91,8 @@ public class PresentationTap implements PresentationService {
 
     /** What is reported of one connection. */
     private static final class Reports {
+        private static final int MAX_NAMED = 1000;
+
         private final SapTrace trace;
         private final int number;
         private final Map<Integer, ObjectIdentifier> abstractSyntaxes = new HashMap<>();
@@ -120,11 +121,23 @@ public class PresentationTap implements PresentationService {
             report(false, kind, primitive);
         }
 
+        /** Contexts that are to be defined have a name from their proposal on. */
+        private void learn(PresentationPrimitive primitive) {
+            if (primitive instanceof PresentationPrimitive.AlterContext alteration) {
+                for (PresentationContext context : alteration.additions()) {
+                    if (abstractSyntaxes.size() < MAX_NAMED) {
+                        abstractSyntaxes.put(context.id(), context.abstractSyntax());
+                    }
+                }
+            }
+        }
+
         /** Report a primitive with its first value; the tap passes it on and ends it. */
         private void report(boolean down, String kind, PresentationPrimitive primitive) {
+            learn(primitive);
             String name = primitive.service() + "." + kind;
             List<Pdv> values = primitive.userData();
-            event(down, name, values.isEmpty() ? null : values.get(0), parameters(primitive));
+            event(down, name, values.isEmpty() ? null : values.get(0), PrimitiveParameters.of(primitive));
             for (int i = 1; i < values.size(); i++) {
                 event(down, name, values.get(i), "value", i + 1 + " of " + values.size());
                 trace.end();
@@ -147,47 +160,6 @@ public class PresentationTap implements PresentationService {
             if (octets != null) {
                 octets.release();
             }
-        }
-
-        private static Object[] parameters(PresentationPrimitive primitive) {
-            if (primitive instanceof PresentationPrimitive.Connect connect) {
-                return new Object[] {
-                    "calling", connect.calling(),
-                    "called", connect.called(),
-                    "contexts", contexts(connect.contexts()),
-                    "requirements", connect.requirements()
-                };
-            }
-            if (primitive instanceof PresentationPrimitive.ConnectAnswer answer) {
-                return new Object[] {
-                    "result",
-                            answer.isAccepted() ? "accepted" : answer.refusal().text(),
-                    "contexts", results(answer.results()),
-                    "requirements", answer.requirements()
-                };
-            }
-            if (primitive instanceof PresentationPrimitive.Step step) {
-                return step.step().parameters();
-            }
-            if (primitive instanceof PresentationPrimitive.ReleaseAnswer answer) {
-                return new Object[] {"result", answer.affirmative() ? "affirmative" : "negative"};
-            }
-            if (primitive instanceof PresentationPrimitive.ProviderAbort abort) {
-                return new Object[] {"reason", abort.reason()};
-            }
-            return new Object[0];
-        }
-
-        private static String contexts(List<PresentationContext> contexts) {
-            return contexts.stream()
-                    .map(context -> context.id() + " = " + context.abstractSyntax())
-                    .collect(Collectors.joining(", "));
-        }
-
-        private static String results(List<ContextResult> results) {
-            return results.stream()
-                    .map(result -> result.isAccepted() ? "accepted" : "rejected")
-                    .collect(Collectors.joining(", "));
         }
     }
 

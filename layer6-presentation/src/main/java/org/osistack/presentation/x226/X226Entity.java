@@ -89,9 +89,11 @@ final class X226Entity implements NegotiatedPresentation {
 
     private SessionUser connectIndication(
             Map<Selector, PresentationListener> here, SessionConnection connection, SessionPrimitive.Connect connect) {
-        X226Connection machine = new X226Connection(this, connection, null);
-        machine.connectIndication(connect, called -> listener(here, called));
-        return machine;
+        Ppm ppm = new Ppm(this, connection, null);
+        DataPhase data = new DataPhase(this, ppm.codec);
+        Arrivals arrivals = new Arrivals(ppm, data, new X226Connection(ppm, data));
+        arrivals.connectIndication(connect, called -> listener(here, called));
+        return arrivals;
     }
 
     private PresentationListener listener(Map<Selector, PresentationListener> here, Octets called) {
@@ -114,10 +116,12 @@ final class X226Entity implements NegotiatedPresentation {
         if (ids.size() > maxContexts) {
             throw new IllegalArgumentException(ids.size() + " presentation contexts");
         }
-        X226Connection machine = new X226Connection(this, null, user);
-        SessionPrimitive.Connect below = machine.connectRequest(connect);
-        machine.below(session.connectRequest(below, machine));
-        return machine;
+        Ppm ppm = new Ppm(this, null, user);
+        DataPhase data = new DataPhase(this, ppm.codec);
+        X226Connection connection = new X226Connection(ppm, data);
+        SessionPrimitive.Connect below = connection.connectRequest(connect);
+        ppm.session = session.connectRequest(below, new Arrivals(ppm, data, connection));
+        return connection;
     }
 
     @Override
