@@ -9,6 +9,8 @@ import org.osistack.application.AssociationListener;
 import org.osistack.application.AssociationRequest;
 import org.osistack.application.AssociationService;
 import org.osistack.application.AssociationUser;
+import org.osistack.application.security.Authenticator;
+import org.osistack.application.security.Credentials;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
@@ -21,6 +23,7 @@ import org.osistack.core.dialogue.Tokens;
 final class OpenAssociations implements AssociationService {
     private final AssociationService below;
     private final Set<Tracked> open = new LinkedHashSet<>();
+    private Credentials credentials; // null to say nothing
 
     OpenAssociations(AssociationService below) {
         this.below = below;
@@ -43,9 +46,27 @@ final class OpenAssociations implements AssociationService {
         return all.size();
     }
 
+    /** From now on say who asks, in all requests that do not say it themselves. */
+    void identify(Credentials newCredentials) {
+        credentials = newCredentials;
+    }
+
     @Override
     public void attach(ApplicationContext context, FunctionalUnits supported, AssociationListener listener) {
-        below.attach(context, supported, association -> {
+        below.attach(context, supported, tracking(listener));
+    }
+
+    @Override
+    public void attach(
+            ApplicationContext context,
+            FunctionalUnits supported,
+            Authenticator authenticator,
+            AssociationListener listener) {
+        below.attach(context, supported, authenticator, tracking(listener));
+    }
+
+    private AssociationListener tracking(AssociationListener listener) {
+        return association -> {
             Tracked tracked = new Tracked();
             tracked.below = association;
             open.add(tracked);
@@ -55,7 +76,7 @@ final class OpenAssociations implements AssociationService {
                 return null;
             }
             return tracked;
-        });
+        };
     }
 
     @Override
@@ -67,7 +88,8 @@ final class OpenAssociations implements AssociationService {
     public Association associateRequest(AssociationRequest request, AssociationUser user) {
         Tracked tracked = new Tracked();
         tracked.user = user;
-        tracked.below = below.associateRequest(request, tracked);
+        boolean isAnonymous = request.credentials() == null && credentials != null;
+        tracked.below = below.associateRequest(isAnonymous ? request.by(credentials) : request, tracked);
         open.add(tracked);
         return tracked;
     }
@@ -152,6 +174,11 @@ final class OpenAssociations implements AssociationService {
         @Override
         public String peer() {
             return below.peer();
+        }
+
+        @Override
+        public String user() {
+            return below.user();
         }
 
         @Override
