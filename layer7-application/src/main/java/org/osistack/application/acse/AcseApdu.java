@@ -296,6 +296,16 @@ sealed interface AcseApdu {
     record Abrt(Source source, int diagnostic, List<External> userInformation) implements AcseApdu {
         static final int AUTHENTICATION_FAILURE = 5;
 
+        private static final String[] DIAGNOSTICS = {
+            "",
+            "no reason given",
+            "protocol error",
+            "authentication mechanism not recognized",
+            "authentication mechanism required",
+            "authentication failure",
+            "authentication required"
+        };
+
         /** Who aborts; values as X.227 writes them. */
         enum Source {
             SERVICE_USER,
@@ -306,6 +316,11 @@ sealed interface AcseApdu {
 
         static Abrt by(Source source) {
             return new Abrt(source, -1, List.of());
+        }
+
+        /** The diagnostic for a person; empty if there is none. */
+        String diagnosticText() {
+            return diagnostic < 0 ? "" : diagnostic < DIAGNOSTICS.length ? DIAGNOSTICS[diagnostic] : "" + diagnostic;
         }
 
         static Abrt forAuthenticationFailure() {

@@ -24,6 +24,7 @@ final class OpenAssociations implements AssociationService {
     private final AssociationService below;
     private final Set<Tracked> open = new LinkedHashSet<>();
     private Credentials credentials; // null to say nothing
+    private Authenticator authenticator; // null to admit everybody
 
     OpenAssociations(AssociationService below) {
         this.below = below;
@@ -51,18 +52,24 @@ final class OpenAssociations implements AssociationService {
         credentials = newCredentials;
     }
 
+    /** From now on ask who calls, for all applications that have no authenticator of their own. */
+    void guard(Authenticator newAuthenticator) {
+        authenticator = newAuthenticator;
+    }
+
     @Override
     public void attach(ApplicationContext context, FunctionalUnits supported, AssociationListener listener) {
-        below.attach(context, supported, tracking(listener));
+        if (authenticator == null) {
+            below.attach(context, supported, tracking(listener));
+        } else {
+            below.attach(context, supported, authenticator, tracking(listener));
+        }
     }
 
     @Override
     public void attach(
-            ApplicationContext context,
-            FunctionalUnits supported,
-            Authenticator authenticator,
-            AssociationListener listener) {
-        below.attach(context, supported, authenticator, tracking(listener));
+            ApplicationContext context, FunctionalUnits supported, Authenticator own, AssociationListener listener) {
+        below.attach(context, supported, own, tracking(listener));
     }
 
     private AssociationListener tracking(AssociationListener listener) {

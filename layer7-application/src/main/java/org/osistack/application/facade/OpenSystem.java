@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.osistack.application.AssociationService;
 import org.osistack.application.Associations;
 import org.osistack.application.naming.MulticastDns;
+import org.osistack.application.security.Authenticator;
 import org.osistack.application.security.Credentials;
 import org.osistack.core.ConfigurationException;
 import org.osistack.core.Dissector;
@@ -179,12 +180,29 @@ public final class OpenSystem implements AutoCloseable {
      */
     public void identify(Credentials credentials) {
         call(() -> {
-            if (!(presentation() instanceof NegotiatedPresentation)) {
-                throw new ConfigurationException("a user needs ACSE to prove who it is: layer 6 has to be x226");
-            }
+            checkHasAcse();
             openAssociations().identify(credentials);
             return null;
         });
+    }
+
+    /**
+     * From now on admit to applications that are attached only whom this authenticator admits.
+     *
+     * @throws ConfigurationException if the stack has no ACSE, which carries the proof
+     */
+    public void guard(Authenticator authenticator) {
+        call(() -> {
+            checkHasAcse();
+            openAssociations().guard(authenticator);
+            return null;
+        });
+    }
+
+    private void checkHasAcse() {
+        if (!(presentation() instanceof NegotiatedPresentation)) {
+            throw new ConfigurationException("users need ACSE to prove who they are: layer 6 has to be x226");
+        }
     }
 
     /**

@@ -17,13 +17,13 @@ final class PasswordResponder {
     private final Host host;
     private final UsersFile users;
     private final byte[] secret;
+    private boolean hasChecked;
     private long due; // when the checks that were done have paid for themselves
 
     PasswordResponder(Host host, UsersFile users, byte[] secret) {
         this.host = host;
         this.users = users;
         this.secret = secret;
-        this.due = host.now();
     }
 
     Decision decide(Claim claim) {
@@ -32,10 +32,11 @@ final class PasswordResponder {
         String name = at < 0 ? claim.title() : text.substring(0, at);
         char[] password = text.substring(at + 1).toCharArray();
         long now = host.now();
-        if (due - now > BURST * INTERVAL_NANOS) {
+        if (hasChecked && due - now > BURST * INTERVAL_NANOS) {
             return new Refusal(Reason.BUSY, "too many passwords are being tried");
         }
-        due = Math.max(due, now) + INTERVAL_NANOS;
+        due = (hasChecked && due - now > 0 ? due : now) + INTERVAL_NANOS;
+        hasChecked = true;
         User user = users.user(name);
         ScramKeys keys = user == null ? ScramResponder.fakeKeys(secret, name) : user.keys();
         boolean isRight = isPassword(password) && ScramResponder.matches(keys, password);

@@ -112,11 +112,23 @@ public final class UsersFile {
      * @throws IOException if the file cannot be read or written
      */
     public void add(String name, char[] password, String applications) throws IOException {
-        User.checkName(name);
+        check(name, applications);
         ScramKeys.checkPassword(password);
         byte[] salt = Messages.randomOctets(new SecureRandom(), ScramKeys.SALT_LENGTH);
         ScramKeys keys = ScramKeys.of(password, Octets.of(salt), ScramKeys.STANDARD_ITERATIONS);
         rewrite(name, new User(name, keys, applications.isEmpty() ? Set.of() : User.applications(applications)));
+    }
+
+    /**
+     * See whether a user could be added so.
+     *
+     * @throws IllegalArgumentException with a sentence, if not
+     */
+    public static void check(String name, String applications) {
+        User.checkName(name);
+        if (!applications.isEmpty()) {
+            User.applications(applications);
+        }
     }
 
     /**

@@ -135,7 +135,8 @@ class AcseApduTest {
     void explainsItsApdus() {
         Dissection aarq = dissect(Octets.ofHex(AARQ_WITH_PASSWORD));
         assertThat(aarq.name()).isEqualTo("AARQ");
-        assertThat(aarq.summary()).isEqualTo("application context 1.0.9506.2.3");
+        assertThat(aarq.summary()).isEqualTo("application context 1.0.9506.2.3, authentication by password");
+        assertThat(aarq.fields().get(3).text()).isEqualTo("password");
         assertThat(aarq.fields().stream().map(Dissection.Field::name).toList())
                 .containsExactly(
                         "protocol-version",
@@ -147,6 +148,8 @@ class AcseApduTest {
         Dissection aare = dissect(Octets.ofHex(AARE_REJECTED));
         assertThat(aare.summary()).isEqualTo("rejected, permanent: the application context is not supported there");
         assertThat(dissect(Octets.ofHex("64 03 80 01 01")).summary()).isEqualTo("by the service provider");
+        assertThat(dissect(Octets.ofHex("64 06 80 01 00 81 01 05")).summary())
+                .isEqualTo("by the service user: authentication failure");
         assertThat(dissect(Octets.ofHex("63 03 80 01 01")).summary()).isEqualTo("not finished");
     }
 
