@@ -3,6 +3,8 @@ module org.osistack.application {
     requires org.osistack.physical;
     requires org.osistack.presentation;
     requires com.fasterxml.jackson.core;
+    requires com.h2database.mvstore;
+    requires com.ongres.scram.common;
     requires info.picocli;
     requires me.tongfei.progressbar;
     requires org.jline.reader;
@@ -10,6 +12,8 @@ module org.osistack.application {
 
     exports org.osistack.application;
     exports org.osistack.application.facade;
+    exports org.osistack.application.security;
+    exports org.osistack.application.store;
 
     // commands: their fields are what is typed
     opens org.osistack.application.bench to

@@ -1,5 +1,6 @@
 package org.osistack.application;
 
+import org.osistack.application.security.Credentials;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Octets;
 import org.osistack.core.dialogue.FunctionalUnits;
@@ -12,16 +13,33 @@ import org.osistack.core.dialogue.TokenSetting;
  * @param requirements the session functional units wanted
  * @param tokens where the available tokens are to be at first
  * @param userInformation an APDU of the application that goes along; empty for none. Only ACSE can carry one
+ * @param credentials who asks, and the proof of it; null to say nothing. Only ACSE can carry them
  */
 public record AssociationRequest(
         ApplicationContext context,
         NetworkAddress host,
         FunctionalUnits requirements,
         TokenSetting tokens,
-        Octets userInformation) {
+        Octets userInformation,
+        Credentials credentials) {
     /** A request without user information. */
     public AssociationRequest(
             ApplicationContext context, NetworkAddress host, FunctionalUnits requirements, TokenSetting tokens) {
         this(context, host, requirements, tokens, Octets.EMPTY);
+    }
+
+    /** A request that says nothing about who asks. */
+    public AssociationRequest(
+            ApplicationContext context,
+            NetworkAddress host,
+            FunctionalUnits requirements,
+            TokenSetting tokens,
+            Octets userInformation) {
+        this(context, host, requirements, tokens, userInformation, null);
+    }
+
+    /** This request with credentials. */
+    public AssociationRequest by(Credentials newCredentials) {
+        return new AssociationRequest(context, host, requirements, tokens, userInformation, newCredentials);
     }
 }

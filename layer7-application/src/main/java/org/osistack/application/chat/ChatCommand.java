@@ -18,7 +18,9 @@ import org.osistack.application.cli.HostOptions;
 import org.osistack.application.cli.OsiCommand;
 import org.osistack.application.cli.Preset;
 import org.osistack.application.cli.RunningHost;
+import org.osistack.application.cli.UserOptions;
 import org.osistack.application.facade.OpenSystem;
+import org.osistack.application.security.Credentials;
 import org.osistack.core.NetworkAddress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +42,9 @@ public final class ChatCommand extends OsiCommand {
     @Mixin
     private HostOptions hostOptions;
 
+    @Mixin
+    private UserOptions userOptions;
+
     @Parameters(paramLabel = "HOST", description = "A name on the link, or an address.")
     private String server;
 
@@ -50,9 +55,11 @@ public final class ChatCommand extends OsiCommand {
     @Override
     public Integer call() throws IOException {
         hostOptions.trace().refuseStep("the keys are for the chat");
+        Credentials credentials = userOptions.ask();
         try (RunningHost running = hostOptions.open("alice", Preset.ISO_ON_TCP, ChatDissector::new)) {
             NetworkAddress address = running.resolve(server);
             OpenSystem system = running.system();
+            UserOptions.identify(system, credentials);
             ChatClient client =
                     system.call(() -> ChatClient.open(system.host(), system.associations(), address, new Talk()));
             system.onClose(client::abort);

@@ -60,6 +60,7 @@ public final class Main {
                 PingCommand.class,
                 HttpCommand.class,
                 ConnectCommand.class,
+                UserCommand.class,
                 StackCommand.class,
                 InterfacesCommand.class,
                 CompletionCommand.class,
@@ -101,7 +102,9 @@ public final class Main {
         line.setUsageHelpAutoWidth(true);
         line.setAbbreviatedOptionsAllowed(false);
         for (CommandLine subcommand : line.getSubcommands().values()) {
-            subcommand.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+            if (subcommand.getSubcommands().isEmpty()) {
+                subcommand.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+            }
         }
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;

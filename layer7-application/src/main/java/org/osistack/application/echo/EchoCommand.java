@@ -8,7 +8,9 @@ import org.osistack.application.cli.HostOptions;
 import org.osistack.application.cli.OsiCommand;
 import org.osistack.application.cli.Preset;
 import org.osistack.application.cli.RunningHost;
+import org.osistack.application.cli.UserOptions;
 import org.osistack.application.facade.OpenSystem;
+import org.osistack.application.security.Credentials;
 import org.osistack.core.NetworkAddress;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +27,9 @@ public final class EchoCommand extends OsiCommand {
 
     @Mixin
     private HostOptions hostOptions;
+
+    @Mixin
+    private UserOptions userOptions;
 
     @Parameters(paramLabel = "HOST", description = "A name on the link, or an address.")
     private String server;
@@ -56,9 +61,11 @@ public final class EchoCommand extends OsiCommand {
             throw usage("echo needs a count from 1, an interval from 0, and a size from 0 to " + MAX_SIZE);
         }
         CompletableFuture<String> over = new CompletableFuture<>();
+        Credentials credentials = userOptions.ask();
         try (RunningHost running = hostOptions.open("alice", Preset.ISO_ON_TCP, EchoDissector::new)) {
             NetworkAddress address = running.resolve(server);
             OpenSystem system = running.system();
+            UserOptions.identify(system, credentials);
             EchoClient client = system.call(() -> EchoClient.open(
                     system.host(),
                     system.associations(),

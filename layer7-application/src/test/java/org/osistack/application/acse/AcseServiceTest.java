@@ -75,6 +75,7 @@ class AcseServiceTest {
                         AcseApdu.Result.ACCEPTED,
                         Diagnostic.NULL,
                         AeTitle.of(ObjectIdentifier.of("1.1.999"), 12),
+                        Authentication.NONE,
                         null,
                         List.of()));
         assertThat(calling.news()).containsExactly("associated");
