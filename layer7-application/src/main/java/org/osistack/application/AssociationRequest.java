@@ -2,6 +2,7 @@ package org.osistack.application;
 
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Octets;
+import org.osistack.core.dialogue.ConnectionIdentifier;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.TokenSetting;
 
@@ -11,6 +12,7 @@ import org.osistack.core.dialogue.TokenSetting;
  * @param host where the called application entity is
  * @param requirements the session functional units wanted
  * @param tokens where the available tokens are to be at first
+ * @param identifier how this side calls the session connection; {@link ConnectionIdentifier#NONE} if it need not be named
  * @param userInformation an APDU of the application that goes along; empty for none. Only ACSE can carry one
  */
 public record AssociationRequest(
@@ -18,10 +20,30 @@ public record AssociationRequest(
         NetworkAddress host,
         FunctionalUnits requirements,
         TokenSetting tokens,
+        ConnectionIdentifier identifier,
         Octets userInformation) {
+    /** A request that does not name the session connection. */
+    public AssociationRequest(
+            ApplicationContext context,
+            NetworkAddress host,
+            FunctionalUnits requirements,
+            TokenSetting tokens,
+            Octets userInformation) {
+        this(context, host, requirements, tokens, ConnectionIdentifier.NONE, userInformation);
+    }
+
     /** A request without user information. */
     public AssociationRequest(
             ApplicationContext context, NetworkAddress host, FunctionalUnits requirements, TokenSetting tokens) {
         this(context, host, requirements, tokens, Octets.EMPTY);
+    }
+
+    /** The same request with a dialogue of another kind. */
+    public AssociationRequest with(
+            FunctionalUnits newRequirements,
+            TokenSetting newTokens,
+            ConnectionIdentifier newIdentifier,
+            Octets newUserInformation) {
+        return new AssociationRequest(context, host, newRequirements, newTokens, newIdentifier, newUserInformation);
     }
 }

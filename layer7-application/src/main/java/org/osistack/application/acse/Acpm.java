@@ -77,8 +77,10 @@ final class Acpm implements Association, PresentationUser {
     private int applicationContext = AcseService.APPLICATION_CONTEXT;
     private FunctionalUnits agreed = FunctionalUnits.KERNEL;
     private AeTitle peerTitle = AeTitle.NONE;
+    private ConnectionIdentifier peerIdentifier = ConnectionIdentifier.NONE;
     private Octets peerInformation = Octets.EMPTY;
     private Boolean heldResponse; // to a release, until the peer has answered ours
+    private Octets heldInformation = Octets.EMPTY; // of that response
     private boolean isOver; // the user has heard of the end, or has aborted
     private boolean paused;
     private final ArrayDeque<Octets> waiting = new ArrayDeque<>(); // APDUs that came with another, while paused
@@ -99,7 +101,7 @@ final class Acpm implements Association, PresentationUser {
 
     /** A-ASSOCIATE.request: the P-CONNECT.request with the AARQ. */
     PresentationPrimitive.Connect connectRequest(
-            PresentationAddress called, TokenSetting tokens, Octets userInformation) {
+            PresentationAddress called, TokenSetting tokens, ConnectionIdentifier identifier, Octets userInformation) {
         origin = new Origin(ACSE.layer(), ACSE.protocol(), "to " + called);
         enter(State.STA1, "A-ASSOCIATE.request");
         return new PresentationPrimitive.Connect(
@@ -107,7 +109,7 @@ final class Acpm implements Association, PresentationUser {
                 called,
                 AcseService.contexts(context),
                 List.of(),
-                ConnectionIdentifier.NONE,
+                identifier,
                 supported,
                 -1,
                 tokens,
@@ -132,6 +134,7 @@ final class Acpm implements Association, PresentationUser {
         applicationContext = proposal.applicationContext();
         agreed = proposal.agreed();
         peerTitle = proposal.calling();
+        peerIdentifier = proposal.identifier();
         peerInformation = proposal.userInformation();
         enter(State.STA2, "AARQ");
         user = listener.associateIndication(this);
@@ -151,11 +154,16 @@ final class Acpm implements Association, PresentationUser {
 
     @Override
     public void refuse(String reason) {
+        refuse(reason, Octets.EMPTY);
+    }
+
+    @Override
+    public void refuse(String reason, Octets userInformation) {
         isOver = true;
         if (state != State.STA0) {
             check(state == State.STA2, "there is nothing to refuse");
             enter(State.STA0, "A-ASSOCIATE.response-");
-            connection.request(proposal.reject(Diagnostic.NO_REASON, reason));
+            connection.request(proposal.reject(Diagnostic.NO_REASON, reason, userInformation));
         }
     }
 
@@ -164,7 +172,10 @@ final class Acpm implements Association, PresentationUser {
         AcseApdu.Aare aare = apdu instanceof AcseApdu.Aare read ? read : null;
         if (!answer.isAccepted()) {
             enter(State.STA0, "P-CONNECT.confirm-");
-            over(Ending.REFUSED, aare == null ? answer.refusalText() : text(aare));
+            over(
+                    Ending.REFUSED,
+                    aare == null ? answer.refusalText() : text(aare),
+                    aare == null ? Octets.EMPTY : valueOf(aare.userInformation()));
         } else if (aare == null) {
             protocolError("no AARE in the answer");
         } else if (aare.result() != AcseApdu.Result.ACCEPTED) {
@@ -175,11 +186,20 @@ final class Acpm implements Association, PresentationUser {
             over(Ending.REFUSED, "the peer does not know the application's abstract syntax");
         } else {
             peerTitle = aare.responding();
-            peerInformation = External.valueOf(aare.userInformation(), applicationContext);
+            peerInformation = valueOf(aare.userInformation());
+            peerIdentifier = answer.identifier() == null ? ConnectionIdentifier.NONE : answer.identifier();
             agreed = answer.requirements();
             enter(State.STA5, "AARE+");
             user.associateConfirm(this);
         }
+    }
+
+    private Octets valueOf(List<External> userInformation) {
+        return External.valueOf(userInformation, applicationContext);
+    }
+
+    private List<External> listOf(Octets userInformation) {
+        return External.listOf(applicationContext, userInformation);
     }
 
     private static String text(AcseApdu.Aare aare) {
@@ -323,6 +343,11 @@ final class Acpm implements Association, PresentationUser {
 
     @Override
     public void releaseRequest() {
+        releaseRequest(Octets.EMPTY);
+    }
+
+    @Override
+    public void releaseRequest(Octets userInformation) {
         if (state == State.STA0) {
             return;
         }
@@ -330,7 +355,8 @@ final class Acpm implements Association, PresentationUser {
         enter(State.STA3, "A-RELEASE.request");
         boolean taken = false;
         try {
-            taken = connection.request(new PresentationPrimitive.Release(apdu(AcseApdu.Release.request())));
+            taken = connection.request(
+                    new PresentationPrimitive.Release(apdu(AcseApdu.Release.request(listOf(userInformation)))));
         } finally {
             if (!taken) {
                 enter(State.STA5, "not taken"); // such as for want of a token
@@ -340,6 +366,11 @@ final class Acpm implements Association, PresentationUser {
 
     @Override
     public void releaseResponse(boolean affirmative) {
+        releaseResponse(affirmative, Octets.EMPTY);
+    }
+
+    @Override
+    public void releaseResponse(boolean affirmative, Octets userInformation) {
         if (state == State.STA0) {
             return;
         }
@@ -349,11 +380,12 @@ final class Acpm implements Association, PresentationUser {
                 "negotiated release was not agreed on");
         if (state == State.STA7) {
             heldResponse = affirmative; // the association initiator answers first
+            heldInformation = userInformation;
             return;
         }
         boolean isCollision = state == State.STA6;
-        connection.request(
-                new PresentationPrimitive.ReleaseAnswer(affirmative, apdu(AcseApdu.Release.response(affirmative))));
+        connection.request(new PresentationPrimitive.ReleaseAnswer(
+                affirmative, apdu(AcseApdu.Release.response(affirmative, listOf(userInformation)))));
         String cause = affirmative ? "A-RELEASE.response+" : "A-RELEASE.response-";
         enter(isCollision ? State.STA3 : affirmative ? State.STA0 : State.STA5, cause);
         if (state == State.STA0) {
@@ -370,7 +402,7 @@ final class Acpm implements Association, PresentationUser {
             deliverWaiting(true);
             State collision = isInitiator ? State.STA6 : State.STA7;
             enter(state == State.STA5 ? State.STA4 : collision, "RLRQ");
-            user.releaseIndication();
+            user.releaseIndication(isRequest ? valueOf(((AcseApdu.Release) apdu).userInformation()) : Octets.EMPTY);
         } else {
             protocolError("a second RLRQ");
         }
@@ -384,13 +416,13 @@ final class Acpm implements Association, PresentationUser {
         } else if (state == State.STA7) {
             enter(State.STA4, answer.affirmative() ? "RLRE+" : "RLRE-");
             if (heldResponse != null) {
-                releaseResponse(heldResponse);
+                releaseResponse(heldResponse, heldInformation);
             }
         } else if (state != State.STA3) {
             protocolError("an RLRE that nobody asked for");
         } else if (answer.affirmative()) {
             enter(State.STA0, "RLRE+");
-            over(Ending.RELEASED, "");
+            over(Ending.RELEASED, "", isResponse ? valueOf(((AcseApdu.Release) apdu).userInformation()) : Octets.EMPTY);
         } else {
             enter(State.STA5, "RLRE-");
             user.releaseRefused();
@@ -401,9 +433,14 @@ final class Acpm implements Association, PresentationUser {
 
     @Override
     public void abortRequest() {
+        abortRequest(Octets.EMPTY);
+    }
+
+    @Override
+    public void abortRequest(Octets userInformation) {
         isOver = true;
         if (state != State.STA0) {
-            abort(AcseApdu.Abrt.Source.SERVICE_USER, "A-ABORT.request");
+            abort(AcseApdu.Abrt.Source.SERVICE_USER, listOf(userInformation), "A-ABORT.request");
         }
     }
 
@@ -413,26 +450,34 @@ final class Acpm implements Association, PresentationUser {
     }
 
     private void abort(AcseApdu.Abrt.Source source, String cause) {
+        abort(source, List.of(), cause);
+    }
+
+    private void abort(AcseApdu.Abrt.Source source, List<External> userInformation, String cause) {
         enter(State.STA0, cause);
-        connection.request(new PresentationPrimitive.UserAbort(apdu(AcseApdu.Abrt.by(source))));
+        connection.request(new PresentationPrimitive.UserAbort(apdu(AcseApdu.Abrt.by(source, userInformation))));
     }
 
     private void abortIndication(List<Pdv> userData) {
         enter(State.STA0, "ABRT");
-        if (AcseApdu.in(userData, acseContext) instanceof AcseApdu.Abrt abrt
-                && abrt.source() == AcseApdu.Abrt.Source.SERVICE_PROVIDER) {
+        AcseApdu.Abrt abrt = AcseApdu.in(userData, acseContext) instanceof AcseApdu.Abrt read ? read : null;
+        if (abrt != null && abrt.source() == AcseApdu.Abrt.Source.SERVICE_PROVIDER) {
             over(Ending.PROVIDER_ABORTED, "protocol error, says the peer");
         } else {
-            over(Ending.ABORTED, "aborted by the peer");
+            over(Ending.ABORTED, "aborted by the peer", abrt == null ? Octets.EMPTY : valueOf(abrt.userInformation()));
         }
     }
 
     /** Tell the user of the end, once. */
     private void over(Ending ending, String detail) {
+        over(ending, detail, Octets.EMPTY);
+    }
+
+    private void over(Ending ending, String detail, Octets userInformation) {
         waiting.clear();
         if (!isOver && user != null) {
             isOver = true;
-            user.ended(ending, detail);
+            user.ended(ending, detail, userInformation);
         }
     }
 
@@ -506,6 +551,11 @@ final class Acpm implements Association, PresentationUser {
                 ? connection.remote().toString()
                 : connection.remote().host().toString();
         return peerTitle.isEmpty() ? address : peerTitle + " (" + address + ")";
+    }
+
+    @Override
+    public ConnectionIdentifier peerIdentifier() {
+        return peerIdentifier;
     }
 
     @Override

@@ -69,7 +69,10 @@ public final class AcseService implements AssociationService {
         Acpm acpm = new Acpm(this, request.context(), request.requirements(), user);
         acpm.connection(presentation.connectRequest(
                 acpm.connectRequest(
-                        address(request.context(), request.host()), request.tokens(), request.userInformation()),
+                        address(request.context(), request.host()),
+                        request.tokens(),
+                        request.identifier(),
+                        request.userInformation()),
                 acpm));
         return acpm;
     }

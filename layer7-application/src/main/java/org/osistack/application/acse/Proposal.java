@@ -76,6 +76,10 @@ final class Proposal {
         return applicationContext;
     }
 
+    ConnectionIdentifier identifier() {
+        return connect.identifier() == null ? ConnectionIdentifier.NONE : connect.identifier();
+    }
+
     FunctionalUnits agreed() {
         return agreed;
     }
@@ -124,6 +128,11 @@ final class Proposal {
      * @param reason for a person; empty to say nothing
      */
     PresentationPrimitive.ConnectAnswer reject(Diagnostic diagnostic, String reason) {
+        return reject(diagnostic, reason, Octets.EMPTY);
+    }
+
+    /** The same with user information. */
+    PresentationPrimitive.ConnectAnswer reject(Diagnostic diagnostic, String reason, Octets userInformation) {
         String text = reason.length() > MAX_REASON_LENGTH ? reason.substring(0, MAX_REASON_LENGTH) : reason;
         AcseApdu.Aare aare = AcseApdu.Aare.of(
                 context.name(),
@@ -131,7 +140,7 @@ final class Proposal {
                 diagnostic,
                 title,
                 text.isEmpty() ? null : text,
-                List.of());
+                External.listOf(applicationContext, userInformation));
         return answer(PresentationRefusal.USER, aare, connect.requirements());
     }
 
