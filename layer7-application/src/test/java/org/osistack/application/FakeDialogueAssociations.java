@@ -65,6 +65,16 @@ public final class FakeDialogueAssociations {
     public final List<String> log = new ArrayList<>();
     /** Cut the wire before this many more deliveries; negative for never. */
     public int cutAfter = -1;
+    /** Once cut, cut again before so many more; negative for never. */
+    public int cutAgainAfter = -1;
+    /** After that, cut again and again before so many more; negative for never. */
+    public int cutAlwaysAfter = -1;
+    /** How often somebody wanted to associate while nobody could. */
+    public int attemptsWhileDown;
+    /** Cut before one in so many deliveries; 0 for none. */
+    public int cutOneIn;
+    /** How many cuts there were. */
+    public int cuts;
     /** How long nobody can associate after a cut, in nanoseconds. */
     public long downNanos = 0;
     /** How much later than the cut each side hears of it, in nanoseconds: the caller, the called. */
@@ -105,8 +115,9 @@ public final class FakeDialogueAssociations {
 
     /** Lose all associations. */
     public void cut() {
-        downUntil = hosts[0].now() + downNanos;
+        downUntil = Math.addExact(hosts[0].now(), downNanos);
         log.add("cut");
+        cuts++;
         for (End end : List.copyOf(ends)) {
             if (end.state != State.ENDED) {
                 end.isDead = true;
@@ -170,6 +181,7 @@ public final class FakeDialogueAssociations {
                 ends.add(end);
             }
             if (hosts[side].now() < downUntil) {
+                attemptsWhileDown++;
                 calling.isDead = true;
                 hosts[side]
                         .newTimer(() -> calling.over(AssociationUser.Ending.REFUSED, "no way", Octets.EMPTY))
@@ -223,8 +235,9 @@ public final class FakeDialogueAssociations {
             if (isDead) {
                 return;
             }
-            if (cutAfter == 0) {
-                cutAfter = -1;
+            if (cutAfter == 0 || cutOneIn > 0 && random.nextInt(cutOneIn) == 0) {
+                cutAfter = cutAgainAfter < 0 ? cutAlwaysAfter : cutAgainAfter;
+                cutAgainAfter = -1;
                 cut();
                 return;
             }

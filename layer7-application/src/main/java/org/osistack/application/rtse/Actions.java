@@ -472,10 +472,16 @@ final class Actions {
     }
 
     private void dropIncoming() {
-        if (v.incoming != null && v.incoming.sink != null) {
-            v.incoming.sink.discard();
-        }
+        Incoming dropped = v.incoming;
         v.incoming = null;
+        if (dropped != null && !dropped.isAbsorbing) {
+            TransferSink sink = dropped.sink != null // or it is from before a restart
+                    ? dropped.sink
+                    : v.user.sink(dropped.name, dropped.lastSecured().octets());
+            if (sink != null) {
+                sink.discard();
+            }
+        }
     }
 
     private static long serial(Occurrence o) {

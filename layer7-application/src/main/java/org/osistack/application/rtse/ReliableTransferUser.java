@@ -14,7 +14,8 @@ public interface ReliableTransferUser {
     default void openRefused(String reason, Octets userData) {}
 
     /**
-     * An APDU is about to arrive, or, after a restart, the rest of one.
+     * An APDU is about to arrive, or, after a restart, the rest of one, or one that is to be discarded. The user makes no
+     * requests from here.
      *
      * @param secured how many octets of it were secured before; the sink must have them
      * @return takes it; null if it can't be taken now

@@ -281,6 +281,7 @@ sealed interface RtseApdu {
                 }
                 default -> reader.fail();
             }
+            reader.end();
             reader.leave();
             return new ConnectionData(recovered, userData.equals(NULL) ? Octets.EMPTY : userData);
         }

@@ -230,6 +230,10 @@ final class Lab {
             octets = apdu.toByteArray();
         }
 
+        long length() {
+            return octets.length;
+        }
+
         @Override
         public int read(long offset, byte[] into, int at, int length) throws IOException {
             if (failures > 0 && offset + length > failAt) {
