@@ -12,6 +12,7 @@ module org.osistack.application {
 
     exports org.osistack.application;
     exports org.osistack.application.facade;
+    exports org.osistack.application.rtse;
     exports org.osistack.application.security;
     exports org.osistack.application.store;
 

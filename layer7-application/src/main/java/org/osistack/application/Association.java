@@ -2,6 +2,7 @@ package org.osistack.application;
 
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
+import org.osistack.core.dialogue.ConnectionIdentifier;
 import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.SerialNumbers;
@@ -29,12 +30,27 @@ public interface Association {
     /** The APDU that came along with the peer's request or acceptance; empty if there was none. */
     Octets userInformation();
 
+    /** How the peer calls the session connection; {@link ConnectionIdentifier#NONE} if it does not. */
+    default ConnectionIdentifier peerIdentifier() {
+        return ConnectionIdentifier.NONE;
+    }
+
     /**
      * A-ASSOCIATE.response: refuse.
      *
      * @param reason for a person; travels where the protocol has room for it
      */
     void refuse(String reason);
+
+    /**
+     * A-ASSOCIATE.response: refuse.
+     *
+     * @param reason as in {@link #refuse(String)}
+     * @param userInformation an APDU of the application that goes along where the protocol has room for it
+     */
+    default void refuse(String reason, Octets userInformation) {
+        refuse(reason);
+    }
 
     /**
      * Send an APDU: one whole BER encoding in the application's abstract syntax.
@@ -79,11 +95,38 @@ public interface Association {
     /** A-RELEASE.request: end in an orderly way, after all that was handed over. The peer may still send until it agrees. */
     void releaseRequest();
 
+    /**
+     * A-RELEASE.request.
+     *
+     * @param userInformation an APDU of the application that goes along where the protocol has room for it
+     */
+    default void releaseRequest(Octets userInformation) {
+        releaseRequest();
+    }
+
     /** A-RELEASE.response: agree to the end, or, with negotiated release, go on. */
     void releaseResponse(boolean affirmative);
 
+    /**
+     * A-RELEASE.response.
+     *
+     * @param userInformation an APDU of the application that goes along where the protocol has room for it
+     */
+    default void releaseResponse(boolean affirmative, Octets userInformation) {
+        releaseResponse(affirmative);
+    }
+
     /** A-ABORT.request: end at once. */
     void abortRequest();
+
+    /**
+     * A-ABORT.request: end at once.
+     *
+     * @param userInformation an APDU of the application that goes along where the protocol has room for it
+     */
+    default void abortRequest(Octets userInformation) {
+        abortRequest();
+    }
 
     /** The session functional units that both sides agreed on. */
     FunctionalUnits functionalUnits();

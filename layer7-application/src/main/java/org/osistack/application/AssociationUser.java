@@ -44,6 +44,15 @@ public interface AssociationUser {
      */
     void releaseIndication();
 
+    /**
+     * A-RELEASE.indication, with what came along. Whoever has no use for that need not listen.
+     *
+     * @param userInformation an APDU of the application; empty if none came
+     */
+    default void releaseIndication(Octets userInformation) {
+        releaseIndication();
+    }
+
     /** A-RELEASE.confirm that says no: the association goes on. */
     default void releaseRefused() {}
 
@@ -53,6 +62,16 @@ public interface AssociationUser {
      * @param detail for a person; empty if there is nothing to add
      */
     void ended(Ending ending, String detail);
+
+    /**
+     * The association has ended, with what came along. Whoever has no use for that need not listen.
+     *
+     * @param userInformation an APDU of the application, from a refusal, an abort, or the answer to a release; empty if
+     *     none came
+     */
+    default void ended(Ending ending, String detail, Octets userInformation) {
+        ended(ending, detail);
+    }
 
     /** A data request that was not taken may be tried again. */
     default void readyIndication() {}

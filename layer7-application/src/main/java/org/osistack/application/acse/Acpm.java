@@ -10,6 +10,7 @@ import org.osistack.core.Discard;
 import org.osistack.core.Octets;
 import org.osistack.core.Origin;
 import org.osistack.core.Pdu;
+import org.osistack.core.dialogue.ConnectionIdentifier;
 import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.SerialNumbers;
@@ -48,6 +49,7 @@ final class Acpm implements Association, PresentationUser {
     private int acseContext = AcseService.ACSE_CONTEXT;
     private FunctionalUnits agreed = FunctionalUnits.KERNEL;
     private AeTitle peerTitle = AeTitle.NONE;
+    private ConnectionIdentifier peerIdentifier = ConnectionIdentifier.NONE;
     private Octets peerInformation = Octets.EMPTY;
     private boolean isOver; // the user has heard of the end, or has aborted
 
@@ -107,6 +109,7 @@ final class Acpm implements Association, PresentationUser {
         data.context(proposal.applicationContext());
         agreed = proposal.agreed();
         peerTitle = proposal.calling();
+        peerIdentifier = proposal.identifier();
         peerInformation = proposal.userInformation();
         enter(AcpmState.STA2, "AARQ");
         user = listener.associateIndication(this);
@@ -126,19 +129,25 @@ final class Acpm implements Association, PresentationUser {
 
     @Override
     public void refuse(String reason) {
+        refuse(reason, Octets.EMPTY);
+    }
+
+    @Override
+    public void refuse(String reason, Octets userInformation) {
         isOver = true;
         if (state != AcpmState.STA0) {
             check(state == AcpmState.STA2, "there is nothing to refuse");
             enter(AcpmState.STA0, "A-ASSOCIATE.response-");
-            connection.request(proposal.reject(Diagnostic.NO_REASON, reason));
+            connection.request(proposal.reject(Diagnostic.NO_REASON, reason, userInformation));
         }
     }
 
     /** The peer has accepted. */
-    void associated(AcseApdu.Aare aare, FunctionalUnits requirements) {
+    void associated(AcseApdu.Aare aare, PresentationPrimitive.ConnectAnswer answer) {
         peerTitle = aare.responding();
-        peerInformation = External.valueOf(aare.userInformation(), data.context());
-        agreed = requirements;
+        peerInformation = valueOf(aare.userInformation());
+        peerIdentifier = answer.identifier() == null ? ConnectionIdentifier.NONE : answer.identifier();
+        agreed = answer.requirements();
         enter(AcpmState.STA5, "AARE+");
         user.associateConfirm(this);
     }
@@ -216,15 +225,25 @@ final class Acpm implements Association, PresentationUser {
 
     @Override
     public void releaseRequest() {
+        releaseRequest(Octets.EMPTY);
+    }
+
+    @Override
+    public void releaseRequest(Octets userInformation) {
         if (state != AcpmState.STA0) {
-            release.request();
+            release.request(userInformation);
         }
     }
 
     @Override
     public void releaseResponse(boolean affirmative) {
+        releaseResponse(affirmative, Octets.EMPTY);
+    }
+
+    @Override
+    public void releaseResponse(boolean affirmative, Octets userInformation) {
         if (state != AcpmState.STA0) {
-            release.response(affirmative);
+            release.response(affirmative, userInformation);
         }
     }
 
@@ -237,14 +256,19 @@ final class Acpm implements Association, PresentationUser {
 
     @Override
     public void abortRequest() {
+        abortRequest(Octets.EMPTY);
+    }
+
+    @Override
+    public void abortRequest(Octets userInformation) {
         isOver = true;
         if (state != AcpmState.STA0) {
-            abort(AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_USER), "A-ABORT.request");
+            abort(AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_USER, listOf(userInformation)), "A-ABORT.request");
         }
     }
 
     void protocolError(String what) {
-        abort(AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_PROVIDER), what);
+        abort(AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_PROVIDER, List.of()), what);
         over(Ending.PROVIDER_ABORTED, "protocol error: " + what);
     }
 
@@ -255,20 +279,24 @@ final class Acpm implements Association, PresentationUser {
 
     private void abortIndication(List<Pdv> userData) {
         enter(AcpmState.STA0, "ABRT");
-        if (AcseApdu.in(userData, acseContext) instanceof AcseApdu.Abrt abrt
-                && abrt.source() == AcseApdu.Abrt.Source.SERVICE_PROVIDER) {
+        AcseApdu.Abrt abrt = apduIn(userData) instanceof AcseApdu.Abrt read ? read : null;
+        if (abrt != null && abrt.source() == AcseApdu.Abrt.Source.SERVICE_PROVIDER) {
             over(Ending.PROVIDER_ABORTED, "protocol error, says the peer");
         } else {
-            over(Ending.ABORTED, "aborted by the peer");
+            over(Ending.ABORTED, "aborted by the peer", abrt == null ? Octets.EMPTY : valueOf(abrt.userInformation()));
         }
     }
 
     /** Tell the user of the end, once. */
     void over(Ending ending, String detail) {
+        over(ending, detail, Octets.EMPTY);
+    }
+
+    void over(Ending ending, String detail, Octets userInformation) {
         data.end();
         if (!isOver && user != null) {
             isOver = true;
-            user.ended(ending, detail);
+            user.ended(ending, detail, userInformation);
         }
     }
 
@@ -330,6 +358,15 @@ final class Acpm implements Association, PresentationUser {
         return service.host.pool().take(length);
     }
 
+    /** The application's APDU in this user information; empty if there is none. */
+    Octets valueOf(List<External> userInformation) {
+        return External.valueOf(userInformation, data.context());
+    }
+
+    List<External> listOf(Octets userInformation) {
+        return External.listOf(data.context(), userInformation);
+    }
+
     AcseApdu apduIn(List<Pdv> userData) {
         return AcseApdu.in(userData, acseContext);
     }
@@ -381,6 +418,11 @@ final class Acpm implements Association, PresentationUser {
                 ? connection.remote().toString()
                 : connection.remote().host().toString();
         return peerTitle.isEmpty() ? address : peerTitle + " (" + address + ")";
+    }
+
+    @Override
+    public ConnectionIdentifier peerIdentifier() {
+        return peerIdentifier;
     }
 
     @Override

@@ -249,12 +249,12 @@ sealed interface AcseApdu {
 
         private static final int MAX_REASON = 127;
 
-        static Release request() {
-            return new Release(RLRQ, NORMAL, List.of());
+        static Release request(List<External> userInformation) {
+            return new Release(RLRQ, NORMAL, userInformation);
         }
 
-        static Release response(boolean affirmative) {
-            return new Release(RLRE, affirmative ? NORMAL : NOT_FINISHED, List.of());
+        static Release response(boolean affirmative, List<External> userInformation) {
+            return new Release(RLRE, affirmative ? NORMAL : NOT_FINISHED, userInformation);
         }
 
         private static Release parse(BerReader reader) {
@@ -314,8 +314,8 @@ sealed interface AcseApdu {
 
         private static final int MAX_DIAGNOSTIC = 127;
 
-        static Abrt by(Source source) {
-            return new Abrt(source, -1, List.of());
+        static Abrt by(Source source, List<External> userInformation) {
+            return new Abrt(source, -1, userInformation);
         }
 
         /** The diagnostic for a person; empty if there is none. */

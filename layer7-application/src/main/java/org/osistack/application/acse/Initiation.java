@@ -7,8 +7,7 @@ import org.osistack.application.ForeignText;
 import org.osistack.application.security.AuthenticationException;
 import org.osistack.application.security.AuthenticationValue;
 import org.osistack.application.security.Credentials;
-import org.osistack.core.dialogue.ConnectionIdentifier;
-import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.Octets;
 import org.osistack.presentation.Pdv;
 import org.osistack.presentation.PresentationAddress;
 import org.osistack.presentation.PresentationPrimitive;
@@ -65,7 +64,7 @@ final class Initiation {
                 called,
                 AcseService.contexts(request.context()),
                 List.of(),
-                ConnectionIdentifier.NONE,
+                request.identifier(),
                 request.requirements(),
                 -1,
                 request.tokens(),
@@ -81,17 +80,19 @@ final class Initiation {
         } else if (aare == null) {
             acpm.protocolError("no AARE in the answer");
         } else if (aare.result() != AcseApdu.Result.ACCEPTED) {
-            acpm.abort(AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_PROVIDER), "AARE-"); // where only AARE+ can come
+            acpm.abort(
+                    AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_PROVIDER, List.of()),
+                    "AARE-"); // where only AARE+ can come
             acpm.over(Ending.REFUSED, text(aare));
         } else if (!answer.results().get(1).isAccepted()) {
-            acpm.abort(AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_USER), "P-CONNECT.confirm+");
+            acpm.abort(AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_USER, List.of()), "P-CONNECT.confirm+");
             acpm.over(Ending.REFUSED, "the peer does not know the application's abstract syntax");
         } else {
-            accepted(acpm, aare, answer.requirements());
+            accepted(acpm, aare, answer);
         }
     }
 
-    private void accepted(Acpm acpm, AcseApdu.Aare aare, FunctionalUnits requirements) {
+    private void accepted(Acpm acpm, AcseApdu.Aare aare, PresentationPrimitive.ConnectAnswer answer) {
         try {
             check(aare);
         } catch (AuthenticationException e) {
@@ -99,12 +100,12 @@ final class Initiation {
             acpm.abort(
                     isAuthenticated
                             ? AcseApdu.Abrt.forAuthenticationFailure()
-                            : AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_USER),
+                            : AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_USER, List.of()),
                     "AARE+");
             acpm.over(Ending.REFUSED, e.getMessage());
             return;
         }
-        acpm.associated(aare, requirements);
+        acpm.associated(aare, answer);
     }
 
     /**
@@ -123,7 +124,7 @@ final class Initiation {
         } catch (AuthenticationException e) {
             text = e.getMessage();
         }
-        acpm.over(Ending.REFUSED, text);
+        acpm.over(Ending.REFUSED, text, aare == null ? Octets.EMPTY : acpm.valueOf(aare.userInformation()));
     }
 
     /**

@@ -2,6 +2,7 @@ package org.osistack.application.acse;
 
 import java.util.List;
 import org.osistack.application.AssociationUser.Ending;
+import org.osistack.core.Octets;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.presentation.Pdv;
 import org.osistack.presentation.PresentationPrimitive;
@@ -11,18 +12,21 @@ final class OrderlyRelease {
     private final Acpm acpm;
     private final boolean isInitiator; // of the association
     private Boolean heldResponse; // until the peer has answered our own request
+    private Octets heldInformation = Octets.EMPTY; // of that response
 
     OrderlyRelease(Acpm acpm, boolean isInitiator) {
         this.acpm = acpm;
         this.isInitiator = isInitiator;
     }
 
-    void request() {
+    void request(Octets userInformation) {
         Acpm.check(acpm.state() == AcpmState.STA5, "not associated, or about to end");
         acpm.enter(AcpmState.STA3, "A-RELEASE.request");
         boolean taken = false;
         try {
-            taken = acpm.connection().request(new PresentationPrimitive.Release(acpm.apdu(AcseApdu.Release.request())));
+            taken = acpm.connection()
+                    .request(new PresentationPrimitive.Release(
+                            acpm.apdu(AcseApdu.Release.request(acpm.listOf(userInformation)))));
         } finally {
             if (!taken) {
                 acpm.enter(AcpmState.STA5, "not taken"); // such as for want of a token
@@ -30,7 +34,7 @@ final class OrderlyRelease {
         }
     }
 
-    void response(boolean affirmative) {
+    void response(boolean affirmative, Octets userInformation) {
         AcpmState state = acpm.state();
         Acpm.check(
                 state == AcpmState.STA4 || state == AcpmState.STA6 || state == AcpmState.STA7,
@@ -40,12 +44,13 @@ final class OrderlyRelease {
                 "negotiated release was not agreed on");
         if (state == AcpmState.STA7) {
             heldResponse = affirmative; // the association initiator answers first
+            heldInformation = userInformation;
             return;
         }
         boolean isCollision = state == AcpmState.STA6;
         acpm.connection()
                 .request(new PresentationPrimitive.ReleaseAnswer(
-                        affirmative, acpm.apdu(AcseApdu.Release.response(affirmative))));
+                        affirmative, acpm.apdu(AcseApdu.Release.response(affirmative, acpm.listOf(userInformation)))));
         String cause = affirmative ? "A-RELEASE.response+" : "A-RELEASE.response-";
         acpm.enter(isCollision ? AcpmState.STA3 : affirmative ? AcpmState.STA0 : AcpmState.STA5, cause);
         if (acpm.isIdle()) {
@@ -66,7 +71,7 @@ final class OrderlyRelease {
             }
             AcpmState collision = isInitiator ? AcpmState.STA6 : AcpmState.STA7;
             acpm.enter(state == AcpmState.STA5 ? AcpmState.STA4 : collision, "RLRQ");
-            acpm.associationUser().releaseIndication();
+            acpm.associationUser().releaseIndication(userInformation(apdu));
         } else {
             acpm.protocolError("a second RLRQ");
         }
@@ -81,16 +86,20 @@ final class OrderlyRelease {
         } else if (state == AcpmState.STA7) {
             acpm.enter(AcpmState.STA4, answer.affirmative() ? "RLRE+" : "RLRE-");
             if (heldResponse != null) {
-                response(heldResponse);
+                response(heldResponse, heldInformation);
             }
         } else if (state != AcpmState.STA3) {
             acpm.protocolError("an RLRE that nobody asked for");
         } else if (answer.affirmative()) {
             acpm.enter(AcpmState.STA0, "RLRE+");
-            acpm.over(Ending.RELEASED, "");
+            acpm.over(Ending.RELEASED, "", userInformation(apdu));
         } else {
             acpm.enter(AcpmState.STA5, "RLRE-");
             acpm.associationUser().releaseRefused();
         }
+    }
+
+    private Octets userInformation(AcseApdu apdu) {
+        return apdu instanceof AcseApdu.Release release ? acpm.valueOf(release.userInformation()) : Octets.EMPTY;
     }
 }

@@ -79,6 +79,10 @@ final class Proposal {
         return applicationContext;
     }
 
+    ConnectionIdentifier identifier() {
+        return connect.identifier() == null ? ConnectionIdentifier.NONE : connect.identifier();
+    }
+
     FunctionalUnits agreed() {
         return agreed;
     }
@@ -132,7 +136,8 @@ final class Proposal {
                     AcseApdu.Result.REJECTED_TRANSIENT,
                     Diagnostic.AUTHENTICATION_REQUIRED,
                     Authentication.of(challenge.value()),
-                    "");
+                    "",
+                    Octets.EMPTY);
         }
         if (decision instanceof Authenticator.Refusal refusal) {
             boolean isTransient = refusal.reason() == Authenticator.Reason.BUSY;
@@ -140,7 +145,8 @@ final class Proposal {
                     isTransient ? AcseApdu.Result.REJECTED_TRANSIENT : AcseApdu.Result.REJECTED_PERMANENT,
                     Diagnostic.of(refusal.reason()),
                     Authentication.NONE,
-                    refusal.text());
+                    refusal.text(),
+                    Octets.EMPTY);
         }
         return null;
     }
@@ -168,14 +174,29 @@ final class Proposal {
      * @param reason for a person; empty to say nothing
      */
     PresentationPrimitive.ConnectAnswer reject(Diagnostic diagnostic, String reason) {
-        return reject(AcseApdu.Result.REJECTED_PERMANENT, diagnostic, Authentication.NONE, reason);
+        return reject(diagnostic, reason, Octets.EMPTY);
+    }
+
+    /** The same with user information. */
+    PresentationPrimitive.ConnectAnswer reject(Diagnostic diagnostic, String reason, Octets userInformation) {
+        return reject(AcseApdu.Result.REJECTED_PERMANENT, diagnostic, Authentication.NONE, reason, userInformation);
     }
 
     private PresentationPrimitive.ConnectAnswer reject(
-            AcseApdu.Result result, Diagnostic diagnostic, Authentication authentication, String reason) {
+            AcseApdu.Result result,
+            Diagnostic diagnostic,
+            Authentication authentication,
+            String reason,
+            Octets userInformation) {
         String text = reason.length() > MAX_REASON_LENGTH ? reason.substring(0, MAX_REASON_LENGTH) : reason;
         AcseApdu.Aare aare = AcseApdu.Aare.of(
-                context.name(), result, diagnostic, title, authentication, text.isEmpty() ? null : text, List.of());
+                context.name(),
+                result,
+                diagnostic,
+                title,
+                authentication,
+                text.isEmpty() ? null : text,
+                External.listOf(applicationContext, userInformation));
         return answer(PresentationRefusal.USER, aare, connect.requirements());
     }
 

@@ -14,6 +14,7 @@ import org.osistack.application.security.Credentials;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
+import org.osistack.core.dialogue.ConnectionIdentifier;
 import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.SerialNumbers;
@@ -122,9 +123,20 @@ final class OpenAssociations implements AssociationService {
         }
 
         @Override
+        public ConnectionIdentifier peerIdentifier() {
+            return below.peerIdentifier();
+        }
+
+        @Override
         public void refuse(String reason) {
             open.remove(this);
             below.refuse(reason);
+        }
+
+        @Override
+        public void refuse(String reason, Octets userInformation) {
+            open.remove(this);
+            below.refuse(reason, userInformation);
         }
 
         @Override
@@ -153,14 +165,30 @@ final class OpenAssociations implements AssociationService {
         }
 
         @Override
+        public void releaseRequest(Octets userInformation) {
+            below.releaseRequest(userInformation);
+        }
+
+        @Override
         public void releaseResponse(boolean affirmative) {
             below.releaseResponse(affirmative);
+        }
+
+        @Override
+        public void releaseResponse(boolean affirmative, Octets userInformation) {
+            below.releaseResponse(affirmative, userInformation);
         }
 
         @Override
         public void abortRequest() {
             open.remove(this);
             below.abortRequest();
+        }
+
+        @Override
+        public void abortRequest(Octets userInformation) {
+            open.remove(this);
+            below.abortRequest(userInformation);
         }
 
         @Override
@@ -229,6 +257,11 @@ final class OpenAssociations implements AssociationService {
         }
 
         @Override
+        public void releaseIndication(Octets userInformation) {
+            user.releaseIndication(userInformation);
+        }
+
+        @Override
         public void releaseRefused() {
             user.releaseRefused();
         }
@@ -237,6 +270,12 @@ final class OpenAssociations implements AssociationService {
         public void ended(Ending ending, String detail) {
             open.remove(this);
             user.ended(ending, detail);
+        }
+
+        @Override
+        public void ended(Ending ending, String detail, Octets userInformation) {
+            open.remove(this);
+            user.ended(ending, detail, userInformation);
         }
 
         @Override

@@ -1,0 +1,122 @@
+package org.osistack.application.rtse;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.osistack.application.rtse.TransferState.Checkpoint;
+
+/** A transfer of the peer: where it is, and the checkpoints at which the peer may resume it. */
+final class Incoming {
+    /**
+     * A task that the sink was given.
+     *
+     * @param epoch in which interval between interruptions
+     * @param checkpoint what is secured with it
+     */
+    record Mark(Incoming incoming, int epoch, Checkpoint checkpoint) {}
+
+    final TransferName name;
+    TransferName present;
+    TransferSink sink; // null if it has none yet
+    boolean isAbsorbing; // it was secured before
+    boolean isCommitting;
+
+    private final ArrayList<Checkpoint> secured = new ArrayList<>();
+    private int epoch;
+    private int pending; // marks whose sink has not answered
+    private long received; // octets
+
+    Incoming(TransferName name, TransferName present) {
+        this.name = name;
+        this.present = present;
+    }
+
+    Incoming(TransferState.Incoming state) {
+        this(state.name(), state.present());
+        secured.addAll(state.secured());
+        isCommitting = state.isCommitting();
+        received = lastSecured().octets();
+    }
+
+    boolean isCalled(TransferName by) {
+        return name.equals(by) || present.equals(by);
+    }
+
+    /** The secured checkpoint with that serial number; null if it is not known. */
+    Checkpoint secured(long serial) {
+        if (serial == 0) {
+            return Checkpoint.BEGINNING;
+        }
+        for (Checkpoint checkpoint : secured) {
+            if (checkpoint.serial() == serial) {
+                return checkpoint;
+            }
+        }
+        return null;
+    }
+
+    Checkpoint lastSecured() {
+        return secured.isEmpty() ? Checkpoint.BEGINNING : secured.get(secured.size() - 1);
+    }
+
+    /** Go on behind this checkpoint. */
+    void resume(Checkpoint at) {
+        secured.removeIf(checkpoint -> checkpoint.serial() > at.serial());
+        received = at.octets();
+        stop();
+    }
+
+    /** What the sink still reports has no effect any more. */
+    void stop() {
+        epoch++;
+        pending = 0;
+    }
+
+    void add(int octets) {
+        received += octets;
+    }
+
+    /** A point behind what was received. */
+    Mark mark(long serial) {
+        pending++;
+        return new Mark(this, epoch, new Checkpoint(serial, received));
+    }
+
+    boolean isFresh(Mark mark) {
+        return mark.incoming == this
+                && mark.epoch == epoch
+                && mark.checkpoint.serial() > lastSecured().serial();
+    }
+
+    /** How many points the sink has not secured yet. */
+    int pending() {
+        return pending;
+    }
+
+    /**
+     * A point is secured, and so are those before it.
+     *
+     * @param keep how many points the peer may go back
+     */
+    void secured(Mark mark, int keep) {
+        secured.add(mark.checkpoint);
+        while (secured.size() > keep) {
+            secured.remove(0);
+        }
+    }
+
+    /** The sink has answered for a point; false if that does not matter any more. */
+    boolean answered(Mark mark) {
+        boolean matters = mark.epoch == epoch;
+        pending -= matters ? 1 : 0;
+        return matters;
+    }
+
+    /** How many octets there are. */
+    long received() {
+        return received;
+    }
+
+    TransferState.Incoming state() {
+        return new TransferState.Incoming(name, present, List.copyOf(secured), isCommitting);
+    }
+}
