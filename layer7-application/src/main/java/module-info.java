@@ -9,6 +9,7 @@ module org.osistack.application {
     requires org.jline.terminal;
 
     exports org.osistack.application;
+    exports org.osistack.application.cut;
     exports org.osistack.application.facade;
 
     // commands: their fields are what is typed
@@ -17,6 +18,8 @@ module org.osistack.application {
     opens org.osistack.application.cli to
             info.picocli;
     opens org.osistack.application.chat to
+            info.picocli;
+    opens org.osistack.application.cut to
             info.picocli;
     opens org.osistack.application.demo to
             info.picocli;
@@ -28,6 +31,7 @@ module org.osistack.application {
             info.picocli;
 
     uses org.osistack.application.ApplicationProvider;
+    uses org.osistack.application.cut.Scenario;
 
     provides org.osistack.application.ApplicationProvider with
             org.osistack.application.http.HttpProvider,
@@ -35,4 +39,8 @@ module org.osistack.application {
             org.osistack.application.echo.EchoServer,
             org.osistack.application.chat.ChatServer,
             org.osistack.application.file.FileServer;
+
+    provides org.osistack.application.cut.Scenario with
+            org.osistack.application.chat.ChatScenario,
+            org.osistack.application.file.FileScenario;
 }

@@ -2,6 +2,7 @@ package org.osistack.core;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class Trace {
     private final ArrayDeque<Scope> scopes = new ArrayDeque<>();
     private final List<TraceEvent> pending = new ArrayList<>();
     private final Map<String, Integer> connections = new HashMap<>();
+    private TraceWatch[] watches = {}; // copied on change: a watch may add or take away another
     private long events;
     private long turn;
 
@@ -62,6 +64,17 @@ public final class Trace {
         return new TracingObserver(this, host);
     }
 
+    /** Let this be told of each event at the moment when it happens, from now on. */
+    public void watch(TraceWatch watch) {
+        watches = Arrays.copyOf(watches, watches.length + 1);
+        watches[watches.length - 1] = watch;
+    }
+
+    /** Tell this no more. Nothing happens if it never was told. */
+    public void unwatch(TraceWatch watch) {
+        watches = Arrays.stream(watches).filter(other -> other != watch).toArray(TraceWatch[]::new);
+    }
+
     void medium(Medium medium) {
         sink.medium(medium);
     }
@@ -75,6 +88,7 @@ public final class Trace {
     void begin(SapTrace owner, TraceEvent.Draft draft) {
         TraceEvent event = append(draft);
         scopes.push(new Scope(owner, event.seq(), pending.size() - 1));
+        happens(event);
     }
 
     /** The primitive that this tap reported last, and not yet ended, has been carried out. */
@@ -93,18 +107,29 @@ public final class Trace {
 
     /** A primitive that was not taken did not happen; but what it has caused so far stays told. */
     private void takeBack(int position) {
+        TraceEvent event = pending.get(position);
+        for (TraceWatch watch : watches) {
+            watch.takenBack(event);
+        }
         if (position == pending.size() - 1) {
             pending.remove(position);
         } else {
-            pending.set(position, pending.get(position).with(REFUSED));
+            pending.set(position, event.with(REFUSED));
         }
     }
 
     /** Something that is no primitive has happened. */
     void add(TraceEvent.Draft draft) {
-        append(draft);
+        happens(append(draft));
         if (scopes.isEmpty()) {
             flush();
+        }
+    }
+
+    /** A watch may make other events happen, or throw; so nothing of the trace may be half done here. */
+    private void happens(TraceEvent event) {
+        for (TraceWatch watch : watches) {
+            watch.happens(event);
         }
     }
 
