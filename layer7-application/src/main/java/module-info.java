@@ -4,9 +4,11 @@ module org.osistack.application {
     requires org.osistack.presentation;
     requires com.fasterxml.jackson.core;
     requires info.picocli;
+    requires static java.desktop;
     requires me.tongfei.progressbar;
     requires org.jline.reader;
     requires org.jline.terminal;
+    requires static org.knowm.xchart;
 
     exports org.osistack.application;
     exports org.osistack.application.cut;
@@ -39,7 +41,6 @@ module org.osistack.application {
             org.osistack.application.echo.EchoServer,
             org.osistack.application.chat.ChatServer,
             org.osistack.application.file.FileServer;
-
     provides org.osistack.application.cut.Scenario with
             org.osistack.application.chat.ChatScenario,
             org.osistack.application.file.FileScenario;

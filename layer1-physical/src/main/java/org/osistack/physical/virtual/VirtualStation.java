@@ -54,7 +54,12 @@ final class VirtualStation extends MediumStation implements CableManagement {
     /** Lay a link to another station. What it loses, the receiver discards and the sender counts. */
     void reach(VirtualStation other) {
         ImpairedLink link = ImpairedLink.deferring(
-                impairments, other.host(), other.discards(), counters(), random.split(), frame -> deliver(frame, other));
+                impairments,
+                other.host(),
+                other.discards(),
+                counters(),
+                random.split(),
+                frame -> deliver(frame, other));
         Way way = new Way(this, other, link);
         ways = Arrays.copyOf(ways, ways.length + 1);
         ways[ways.length - 1] = way;

@@ -70,11 +70,6 @@ public final class ChatScenario implements Scenario {
         }
 
         @Override
-        public List<String> hosts() {
-            return TwoHosts.NAMES;
-        }
-
-        @Override
         public StackSpec stack(String host) {
             return TwoHosts.isoOnTcp(host);
         }
@@ -125,10 +120,7 @@ public final class ChatScenario implements Scenario {
 
             void call(Machine at) {
                 client = ChatClient.open(
-                        at.host(),
-                        at.associations(),
-                        at.associations().parseAddress(TwoHosts.BOBS_ADDRESS),
-                        this);
+                        at.host(), at.associations(), at.associations().parseAddress(TwoHosts.BOBS_ADDRESS), this);
             }
 
             @Override

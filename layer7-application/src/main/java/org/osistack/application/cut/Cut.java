@@ -70,9 +70,15 @@ public record Cut(CutPoint point, long forNanos, String kill) {
     }
 
     /** What is done, as a sentence without the point. */
-    String deed() {
+    public String deed() {
         String what = isKill() ? kill + " is killed" : "the cable is cut";
         return what + (isForGood() ? " for good" : isKill() ? " and begins anew after " + time() : " for " + time());
+    }
+
+    /** What a trace says when it is done. */
+    String note() {
+        String what = isKill() ? kill + " killed" : "cut";
+        return what + (isForGood() ? " for good" : " for " + time()) + " (" + point + ")";
     }
 
     private String time() {
@@ -87,10 +93,6 @@ public record Cut(CutPoint point, long forNanos, String kill) {
     @Override
     public String toString() {
         return String.format(
-                Locale.ROOT,
-                "%s%s%s",
-                point,
-                isForGood() ? "" : ",for=" + time(),
-                isKill() ? ",kill=" + kill : "");
+                Locale.ROOT, "%s%s%s", point, isForGood() ? "" : ",for=" + time(), isKill() ? ",kill=" + kill : "");
     }
 }

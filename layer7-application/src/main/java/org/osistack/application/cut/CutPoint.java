@@ -97,8 +97,10 @@ public record CutPoint(Kind kind, String host, String owner, String name, long n
             return new CutPoint(Kind.OCTET, host, "", "", number(text, matcher.group(1)));
         }
         if (rest.isEmpty() || rest.matches(".*[<>:#].*") || rest.startsWith(".") || rest.endsWith(".")) {
-            throw refuse(text, "it is written HOST>PDU, HOST<PDU, HOST>octet N, HOST:STATE, HOST:TIMER.expired or"
-                    + " HOST:PRIMITIVE, with #N for the N-th, as in alice>DT#3");
+            throw refuse(
+                    text,
+                    "it is written HOST>PDU, HOST<PDU, HOST>octet N, HOST:STATE, HOST:TIMER.expired or"
+                            + " HOST:PRIMITIVE, with #N for the N-th, as in alice>DT#3");
         }
         return named(host, sign, rest, number);
     }
@@ -171,16 +173,17 @@ public record CutPoint(Kind kind, String host, String owner, String name, long n
             case SENT -> event.direction() == Direction.DOWN ? pdus(event) : 0;
             case RECEIVED -> event.direction() == Direction.UP ? pdus(event) : 0;
             case OCTET -> 0;
-            case STATE -> isOf(event, TraceEvent.Kind.STATE)
-                            && name.equalsIgnoreCase(PointNames.stateEntered(event.name()))
-                    ? 1
-                    : 0;
+            case STATE ->
+                isOf(event, TraceEvent.Kind.STATE) && name.equalsIgnoreCase(PointNames.stateEntered(event.name()))
+                        ? 1
+                        : 0;
             case TIMER -> isOf(event, TraceEvent.Kind.TIMER) && name.equalsIgnoreCase(PointNames.timer(event)) ? 1 : 0;
-            case PRIMITIVE -> event.kind() == TraceEvent.Kind.PRIMITIVE
-                            && name.equalsIgnoreCase(event.name())
-                            && (owner.isEmpty() || owner.equalsIgnoreCase(event.service()))
-                    ? 1
-                    : 0;
+            case PRIMITIVE ->
+                event.kind() == TraceEvent.Kind.PRIMITIVE
+                                && name.equalsIgnoreCase(event.name())
+                                && (owner.isEmpty() || owner.equalsIgnoreCase(event.service()))
+                        ? 1
+                        : 0;
         };
     }
 
@@ -198,12 +201,11 @@ public record CutPoint(Kind kind, String host, String owner, String name, long n
     /** The point as it is typed; {@link #parse} reads it. */
     @Override
     public String toString() {
-        String sign =
-                switch (kind) {
-                    case SENT, OCTET -> host.isEmpty() ? "" : host + ">";
-                    case RECEIVED -> host + "<";
-                    case STATE, TIMER, PRIMITIVE -> host + ":";
-                };
+        String sign = switch (kind) {
+            case SENT, OCTET -> host.isEmpty() ? "" : host + ">";
+            case RECEIVED -> host + "<";
+            case STATE, TIMER, PRIMITIVE -> host + ":";
+        };
         if (kind == Kind.OCTET) {
             return sign + "octet " + number;
         }

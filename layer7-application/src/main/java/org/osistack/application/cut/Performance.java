@@ -69,9 +69,11 @@ final class Performance {
         Rehearsal rehearsal = scenario.rehearse(parameters, folder);
         Simulation simulation = new Simulation(seed);
         Trace trace = tracing.apply(simulation);
-        Stage stage = new Stage(simulation, trace, rehearsal);
+        Listing listing = new Listing(log, cuts.size());
+        Stage stage = new Stage(simulation, trace, scenario.hosts(), rehearsal, listing::cut);
+        listing.stage = stage;
         try {
-            return play(cuts, log, simulation, trace, stage, rehearsal);
+            return play(cuts, listing, simulation, trace, stage, rehearsal);
         } catch (ConfigurationException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -82,7 +84,7 @@ final class Performance {
     }
 
     private Result play(
-            List<Cut> cuts, PointLog log, Simulation simulation, Trace trace, Stage stage, Rehearsal rehearsal) {
+            List<Cut> cuts, Listing listing, Simulation simulation, Trace trace, Stage stage, Rehearsal rehearsal) {
         Saboteur saboteur = new Saboteur(simulation, trace, stage);
         List<BooleanSupplier> met = new ArrayList<>();
         for (Cut cut : cuts) {
@@ -90,9 +92,9 @@ final class Performance {
         }
         OctetTally tally = new OctetTally();
         saboteur.watchArrivals(tally);
-        if (log != null) {
-            trace.watch(log);
-            saboteur.watchArrivals(log);
+        if (listing.log != null) {
+            trace.watch(listing.log);
+            saboteur.watchArrivals(listing.log);
         }
         stage.open();
         saboteur.attach();
@@ -100,18 +102,11 @@ final class Performance {
         long begin = simulation.now();
         tally.octets = 0;
         stage.begin();
-        if (log != null) {
-            if (!met.isEmpty()) {
-                saboteur.runUntil(() -> stage.cuts() == cuts.size() || rehearsal.isOver(), limit);
-            }
-            log.begin(host -> stage.cable(host) != null);
-        }
-        boolean over = saboteur.runUntil(rehearsal::isOver, limit.minusNanos(simulation.now() - begin));
+        listing.cut(0);
+        boolean over = saboteur.runUntil(rehearsal::isOver, limit);
         long nanos = simulation.now() - begin;
         long octets = tally.octets;
-        if (log != null) {
-            log.end();
-        }
+        listing.end();
         saboteur.runUntil(() -> false, AFTERMATH);
         Outcome outcome = rehearsal.outcome();
         stage.close();
@@ -155,6 +150,30 @@ final class Performance {
             }
         } catch (IOException e) {
             folder.toFile().deleteOnExit(); // untidy, and harmless: the run is judged already
+        }
+    }
+
+    /** Begins and ends the list of points. */
+    private static final class Listing {
+        private final PointLog log; // null for none
+        private final int cuts; // that come before the points
+        private Stage stage;
+
+        Listing(PointLog log, int cuts) {
+            this.log = log;
+            this.cuts = cuts;
+        }
+
+        void cut(int soMany) {
+            if (log != null && soMany == cuts) {
+                log.begin(host -> stage.cable(host) != null);
+            }
+        }
+
+        void end() {
+            if (log != null) {
+                log.end();
+            }
         }
     }
 

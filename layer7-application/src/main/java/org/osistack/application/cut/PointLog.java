@@ -20,10 +20,17 @@ import org.osistack.core.management.CableManagement.ArrivalFilter;
  * each of them, used as a {@link Cut}'s, is met at the same instant of another run with the same seed.
  */
 final class PointLog implements TraceWatch, ArrivalFilter {
+    /**
+     * A point that was passed.
+     *
+     * @param nanos virtual time from the beginning of the simulation
+     */
+    record Passed(CutPoint point, long nanos) {}
+
     private final Map<CutPoint, Long> counts = new HashMap<>(); // by the point's first occurrence
     private final OctetCount octets = new OctetCount();
     private final Set<CutPoint> frames = new HashSet<>(); // more than one receiver may hear one
-    private final List<CutPoint> points = new ArrayList<>();
+    private final List<Passed> passed = new ArrayList<>();
     private Predicate<String> listed = host -> false;
 
     /**
@@ -41,17 +48,21 @@ final class PointLog implements TraceWatch, ArrivalFilter {
     }
 
     /** All points so far, in the order in which they were passed. */
-    List<CutPoint> points() {
-        return List.copyOf(points);
+    List<Passed> passed() {
+        return List.copyOf(passed);
     }
 
     @Override
     public void happens(TraceEvent event) {
         switch (event.kind()) {
             case PRIMITIVE -> primitive(event);
-            case STATE -> add(
-                    new CutPoint(Kind.STATE, event.host(), event.protocol(), PointNames.stateEntered(event.name()), 1));
-            case TIMER -> add(new CutPoint(Kind.TIMER, event.host(), event.protocol(), PointNames.timer(event), 1));
+            case STATE ->
+                add(
+                        event,
+                        new CutPoint(
+                                Kind.STATE, event.host(), event.protocol(), PointNames.stateEntered(event.name()), 1));
+            case TIMER ->
+                add(event, new CutPoint(Kind.TIMER, event.host(), event.protocol(), PointNames.timer(event), 1));
             default -> {
                 // Discards, notes and the like are consequences of what is counted here.
             }
@@ -63,11 +74,11 @@ final class PointLog implements TraceWatch, ArrivalFilter {
         CutPoint pdu = pdu(event);
         boolean down = event.direction() == Direction.DOWN;
         if (pdu != null && !down) {
-            addPdu(pdu);
+            addPdu(event, pdu);
         }
-        add(primitive);
+        add(event, primitive);
         if (pdu != null && down) {
-            addPdu(pdu);
+            addPdu(event, pdu);
         }
     }
 
@@ -80,17 +91,17 @@ final class PointLog implements TraceWatch, ArrivalFilter {
         return name.isEmpty() ? null : new CutPoint(kind, event.host(), event.protocol(), name, 1);
     }
 
-    private void add(CutPoint first) {
+    private void add(TraceEvent event, CutPoint first) {
         long number = counts.merge(first, 1L, Long::sum);
         if (listed.test(first.host())) {
-            points.add(first.withNumber(number));
+            passed.add(new Passed(first.withNumber(number), event.time()));
         }
     }
 
     /** A PDU made of several counts as one by its whole name, and each time that a part occurs by the part's. */
-    private void addPdu(CutPoint whole) {
+    private void addPdu(TraceEvent event, CutPoint whole) {
         countParts(whole, 1);
-        add(whole);
+        add(event, whole);
     }
 
     private void countParts(CutPoint whole, long count) {
@@ -112,9 +123,12 @@ final class PointLog implements TraceWatch, ArrivalFilter {
 
     private void takeBack(CutPoint first) {
         long number = counts.merge(first, -1L, Long::sum) + 1;
-        int place = points.lastIndexOf(first.withNumber(number));
-        if (place >= 0) {
-            points.remove(place);
+        CutPoint point = first.withNumber(number);
+        for (int i = passed.size() - 1; i >= 0; i--) {
+            if (passed.get(i).point().equals(point)) {
+                passed.remove(i);
+                return;
+            }
         }
     }
 
@@ -124,7 +138,7 @@ final class PointLog implements TraceWatch, ArrivalFilter {
         long before = octets.add(sender, receiver, frame.length());
         CutPoint middle = new CutPoint(Kind.OCTET, sender.name(), "", "", before + (frame.length() + 1) / 2);
         if (listed.test(receiver.name()) && frames.add(middle)) {
-            points.add(middle);
+            passed.add(new Passed(middle, receiver.now()));
         }
         return true;
     }

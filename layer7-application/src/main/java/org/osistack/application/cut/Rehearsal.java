@@ -1,20 +1,16 @@
 package org.osistack.application.cut;
 
-import java.util.List;
 import org.osistack.core.StackSpec;
 
 /**
- * One run of a {@link Scenario}: says what its hosts are, lets each begin, and judges what has become of it. All methods
+ * One run of a {@link Scenario}: says what its hosts stand on, lets each begin, and judges what has become of it. All methods
  * are called on one thread, but those of different runs on different ones.
  */
 public interface Rehearsal {
-    /** The names of the hosts, in the order in which they begin: servers first. */
-    List<String> hosts();
-
     /**
      * The stack of a host. All stand on one {@code virtual} medium.
      *
-     * @param host one of {@link #hosts()}
+     * @param host one of {@link Scenario#hosts}
      */
     StackSpec stack(String host);
 

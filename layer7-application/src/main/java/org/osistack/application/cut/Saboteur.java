@@ -23,6 +23,7 @@ import org.osistack.core.management.CableManagement.ArrivalFilter;
  */
 public final class Saboteur {
     private static final Origin CABLE = new Origin(1, "cable");
+    private static final Origin HOST = new Origin(1, "host");
 
     private final Simulation simulation;
     private final Trace trace;
@@ -176,14 +177,14 @@ public final class Saboteur {
             fired = true;
             victims.cutting(cut);
             Host witness = victims.host(running);
-            trace.observer(witness).note(CABLE, cut.deed() + " (" + cut.point() + ")");
+            trace.observer(witness).note(cut.isKill() ? HOST : CABLE, cut.note());
             if (cut.isKill()) {
                 kill(running);
             } else {
                 CableManagement cable = cable(running);
                 cable.cutCable();
                 later(() -> {
-                    trace.observer(witness).note(CABLE, "the cable is joined again");
+                    trace.observer(witness).note(CABLE, "joined again");
                     cable.joinCable();
                 });
             }
@@ -199,7 +200,7 @@ public final class Saboteur {
             simulation.remove(victim);
             victims.killed(name);
             later(() -> {
-                trace.observer(victim).note(CABLE, name + " begins anew");
+                trace.observer(victim).note(HOST, name + " begins anew");
                 victims.restart(name);
             });
             if (name.equals(running)) {

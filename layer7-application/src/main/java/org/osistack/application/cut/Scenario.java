@@ -22,6 +22,11 @@ public interface Scenario {
     /** What becomes of it wherever it is cut, in one sentence: what {@link Outcome#keepsPromise} is judged by. */
     String promise();
 
+    /** The names of its hosts, in lower case, in the order in which they begin: servers first. */
+    default List<String> hosts() {
+        return TwoHosts.NAMES;
+    }
+
     /** What can be asked for with {@code --set key=value}. */
     default List<OptionSpec> parameters() {
         return List.of();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.IntConsumer;
 import org.osistack.application.ApplicationDissector;
 import org.osistack.application.ApplicationProvider;
 import org.osistack.application.AssociationService;
@@ -25,14 +26,15 @@ final class Stage implements Victims, AutoCloseable {
     static final Duration SETTLING = Duration.ofSeconds(5);
 
     private static final LayerProviders LAYERS = LayerProviders.load(); // thousands of stacks are opened
-    private static final List<ApplicationProvider> APPLICATIONS =
-            ServiceLoader.load(ApplicationProvider.class).stream()
-                    .map(ServiceLoader.Provider::get)
-                    .toList();
+    private static final List<ApplicationProvider> APPLICATIONS = ServiceLoader.load(ApplicationProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
 
     private final Simulation simulation;
     private final Trace trace;
+    private final List<String> names;
     private final Rehearsal rehearsal;
+    private final IntConsumer onCut;
     private final Map<String, Station> stations = new LinkedHashMap<>();
     private int cuts;
 
@@ -69,15 +71,23 @@ final class Stage implements Victims, AutoCloseable {
         }
     }
 
-    Stage(Simulation simulation, Trace trace, Rehearsal rehearsal) {
+    /**
+     * Prepare a stage without hosts.
+     *
+     * @param names of the hosts, in the order in which they begin
+     * @param onCut is told at each cut how many there have been
+     */
+    Stage(Simulation simulation, Trace trace, List<String> names, Rehearsal rehearsal, IntConsumer onCut) {
         this.simulation = simulation;
         this.trace = trace;
+        this.names = names;
         this.rehearsal = rehearsal;
+        this.onCut = onCut;
     }
 
     /** Open all hosts' stacks. */
     void open() {
-        for (String name : rehearsal.hosts()) {
+        for (String name : names) {
             open(name, false);
         }
     }
@@ -104,11 +114,6 @@ final class Stage implements Victims, AutoCloseable {
         return ApplicationDissector.of(APPLICATIONS);
     }
 
-    /** How many cuts there were. */
-    int cuts() {
-        return cuts;
-    }
-
     /** How many PDUs the living hosts have not given back. */
     int outstanding() {
         return stations.values().stream()
@@ -118,7 +123,7 @@ final class Stage implements Victims, AutoCloseable {
 
     @Override
     public List<String> names() {
-        return rehearsal.hosts();
+        return names;
     }
 
     @Override
@@ -137,8 +142,8 @@ final class Stage implements Victims, AutoCloseable {
 
     @Override
     public void cutting(Cut cut) {
-        cuts++;
         rehearsal.cutting();
+        onCut.accept(++cuts);
     }
 
     @Override

@@ -14,9 +14,10 @@ final class Suggestions {
     private Suggestions() {}
 
     /** The rest of a sentence: the points that look most like it; empty if there are none. */
-    static String of(CutPoint point, List<CutPoint> known) {
+    static String of(CutPoint point, List<PointLog.Passed> passed) {
         Map<CutPoint, Long> last = new LinkedHashMap<>(); // by the first occurrence
-        for (CutPoint each : known) {
+        for (PointLog.Passed known : passed) {
+            CutPoint each = known.point();
             if (each.kind() == CutPoint.Kind.OCTET == (point.kind() == CutPoint.Kind.OCTET)) {
                 last.merge(each.withNumber(1), each.number(), Math::max);
             }
@@ -25,13 +26,17 @@ final class Suggestions {
             return "";
         }
         if (point.kind() == CutPoint.Kind.OCTET) {
-            return "; there " + last.entrySet().stream()
-                    .map(e -> "are " + e.getValue() + " octets of " + e.getKey().host())
-                    .collect(Collectors.joining(" and "));
+            return "; there "
+                    + last.entrySet().stream()
+                            .map(e -> "are " + e.getValue() + " octets of "
+                                    + e.getKey().host())
+                            .collect(Collectors.joining(" and "));
         }
         for (Map.Entry<CutPoint, Long> each : last.entrySet()) {
             CutPoint first = each.getKey();
-            if (first.kind() == point.kind() && first.name().equalsIgnoreCase(point.name()) && point.isAt(first.host())) {
+            if (first.kind() == point.kind()
+                    && first.name().equalsIgnoreCase(point.name())
+                    && point.isAt(first.host())) {
                 return "; it comes to " + first.withNumber(each.getValue()) + " at most";
             }
         }

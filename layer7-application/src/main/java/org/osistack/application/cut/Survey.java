@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.osistack.application.cut.PointLog.Passed;
 import org.osistack.core.ConfigurationException;
 import org.osistack.core.Options;
 import org.osistack.core.Trace;
@@ -38,14 +39,18 @@ final class Survey {
             List<Cut> before,
             long seed,
             Duration limit) {
-        static Plan of(long forNanos) {
-            return new Plan(
-                    EnumSet.allOf(PointClass.class), "", false, forNanos, 1, List.of(), 1, Duration.ofMinutes(20));
+        /** Every point, and the cable cut for good. */
+        static Plan of(long seed, Duration limit) {
+            return new Plan(EnumSet.allOf(PointClass.class), "", false, Cut.FOR_GOOD, 1, List.of(), seed, limit);
         }
     }
 
-    /** A run that was cut at a point. */
-    record Run(Cut cut, Result result) {}
+    /**
+     * A run that was cut at a point.
+     *
+     * @param nanosBefore virtual time from the beginning to the point
+     */
+    record Run(Cut cut, long nanosBefore, Result result) {}
 
     /**
      * All runs with the same parameters.
@@ -54,8 +59,12 @@ final class Survey {
      * @param uncut the run without the cuts that are surveyed
      */
     record Findings(Options parameters, Result uncut, List<Run> runs) {
+        /**
+         * How much longer than the uncut run it took until everybody had what he was waiting for, or knew that it doesn't
+         * come; 0 if there was nobody left to wait.
+         */
         long nanosLost(Run run) {
-            return run.result.nanos() - uncut.nanos();
+            return Math.max(0, run.result.nanos() - uncut.nanos());
         }
     }
 
@@ -76,35 +85,49 @@ final class Survey {
      *
      * @throws ConfigurationException if that run doesn't end well, or a cut before is not met
      */
-    List<CutPoint> points(Options parameters) {
+    List<Passed> points(Options parameters) {
         PointLog log = new PointLog();
         uncut(parameters, log);
         return chosen(log);
     }
 
     private Result uncut(Options parameters, PointLog log) {
-        Result result = performance(parameters)
-                .run(plan.before, log, simulation -> new Trace(simulation, event -> {}));
+        Result result = performance(parameters).run(plan.before, log, simulation -> new Trace(simulation, event -> {}));
         if (result.ending() == Result.Ending.NOT_CUT) {
-            throw new ConfigurationException(
-                    scenario.name() + " never comes to " + plan.before.get(0).point()
-                            + Suggestions.of(plan.before.get(0).point(), log.points()));
+            throw new ConfigurationException(neverMet(parameters, plan.before));
         }
         if (!result.ending().isGood()) {
-            throw new ConfigurationException(scenario.name() + " doesn't end well even uncut: " + result.ending()
+            throw new ConfigurationException(scenario.name() + " doesn't end well as it is: " + result.ending()
                     + (result.remark().isEmpty() ? "" : ", " + result.remark()));
         }
         return result;
     }
 
-    private List<CutPoint> chosen(PointLog log) {
-        List<CutPoint> chosen = new ArrayList<>();
+    /** Say which of these cuts is not met, and what may have been meant. */
+    String neverMet(Options parameters, List<Cut> cuts) {
+        PointLog before = new PointLog();
+        for (int i = 0; i <= cuts.size(); i++) {
+            PointLog log = new PointLog();
+            Result result = performance(parameters)
+                    .run(cuts.subList(0, i), log, simulation -> new Trace(simulation, event -> {}));
+            if (result.ending() == Result.Ending.NOT_CUT) {
+                CutPoint point = cuts.get(i - 1).point();
+                return scenario.name() + " never comes to " + point + Suggestions.of(point, before.passed());
+            }
+            before = log;
+        }
+        throw new IllegalStateException("all of " + cuts + " are met");
+    }
+
+    private List<Passed> chosen(PointLog log) {
+        List<Passed> chosen = new ArrayList<>();
         int number = 0;
-        for (CutPoint point : log.points()) {
+        for (Passed passed : log.passed()) {
+            CutPoint point = passed.point();
             if (plan.classes.contains(point.kind().pointClass())
                     && (plan.side.isEmpty() || point.host().equals(plan.side))
                     && number++ % plan.every == 0) {
-                chosen.add(point);
+                chosen.add(passed);
             }
         }
         return chosen;
@@ -123,13 +146,13 @@ final class Survey {
     Findings carryOut(Options parameters, int threads, Progress progress) throws InterruptedException {
         PointLog log = new PointLog();
         Result uncut = uncut(parameters, log);
-        List<CutPoint> points = chosen(log);
+        List<Passed> points = chosen(log);
         Performance performance = performance(parameters);
         progress.begun(points.size());
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
             List<Future<Run>> futures = new ArrayList<>();
-            for (CutPoint point : points) {
+            for (Passed point : points) {
                 futures.add(executor.submit(() -> {
                     Run run = run(performance, point);
                     progress.done();
@@ -148,10 +171,11 @@ final class Survey {
         }
     }
 
-    private Run run(Performance performance, CutPoint point) {
+    private Run run(Performance performance, Passed passed) {
+        CutPoint point = passed.point();
         Cut cut = new Cut(point, plan.forNanos, plan.kill ? point.host() : "");
         List<Cut> cuts = new ArrayList<>(plan.before);
         cuts.add(cut);
-        return new Run(cut, performance.run(cuts));
+        return new Run(cut, passed.nanos() - Stage.SETTLING.toNanos(), performance.run(cuts));
     }
 }

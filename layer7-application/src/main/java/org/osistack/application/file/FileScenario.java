@@ -73,11 +73,6 @@ public final class FileScenario implements Scenario {
         }
 
         @Override
-        public List<String> hosts() {
-            return TwoHosts.NAMES;
-        }
-
-        @Override
         public StackSpec stack(String host) {
             return TwoHosts.isoOnTcp(host);
         }
