@@ -31,6 +31,7 @@ public final class Trace {
     private TraceWatch[] watches = {}; // copied on change: a watch may add or take away another
     private long events;
     private long turn;
+    private boolean suspended;
 
     /** A primitive that is being carried out. */
     private record Scope(SapTrace owner, long seq, int position) {}
@@ -75,6 +76,21 @@ public final class Trace {
         watches = Arrays.stream(watches).filter(other -> other != watch).toArray(TraceWatch[]::new);
     }
 
+    /**
+     * Write nothing down until {@link #resume}: a host was stopped in the middle of something, and what still runs only
+     * cleans up behind it.
+     */
+    public void suspend() {
+        suspended = true;
+    }
+
+    /** Go on, where no primitive is under way: those that were never reported their end, and never will. */
+    public void resume() {
+        suspended = false;
+        scopes.clear();
+        flush();
+    }
+
     void medium(Medium medium) {
         sink.medium(medium);
     }
@@ -86,6 +102,9 @@ public final class Trace {
 
     /** A primitive passes the tap that owns it; what happens until its {@link #end} is its consequence. */
     void begin(SapTrace owner, TraceEvent.Draft draft) {
+        if (suspended) {
+            return;
+        }
         TraceEvent event = append(draft);
         scopes.push(new Scope(owner, event.seq(), pending.size() - 1));
         happens(event);
@@ -93,6 +112,9 @@ public final class Trace {
 
     /** The primitive that this tap reported last, and not yet ended, has been carried out. */
     void end(SapTrace owner, boolean accepted) {
+        if (suspended) {
+            return;
+        }
         Scope scope = scopes.poll();
         while (scope != null && scope.owner != owner) {
             scope = scopes.poll(); // an exception passed through it
@@ -120,6 +142,9 @@ public final class Trace {
 
     /** Something that is no primitive has happened. */
     void add(TraceEvent.Draft draft) {
+        if (suspended) {
+            return;
+        }
         happens(append(draft));
         if (scopes.isEmpty()) {
             flush();

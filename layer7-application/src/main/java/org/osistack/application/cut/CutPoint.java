@@ -102,7 +102,11 @@ public record CutPoint(Kind kind, String host, String owner, String name, long n
                     "it is written HOST>PDU, HOST<PDU, HOST>octet N, HOST:STATE, HOST:TIMER.expired or"
                             + " HOST:PRIMITIVE, with #N for the N-th, as in alice>DT#3");
         }
-        return named(host, sign, rest, number);
+        CutPoint point = named(host, sign, rest, number);
+        if (point.name.isEmpty() || point.name.startsWith(".")) {
+            throw refuse(text, "\"" + rest + "\" is no name");
+        }
+        return point;
     }
 
     private static CutPoint named(String host, char sign, String rest, long number) {

@@ -22,7 +22,8 @@ public interface Rehearsal {
 
     /**
      * The process on a host was killed, wherever it was. Let go of what it holds of the real world, such as open files,
-     * without writing anything, and without using the stack, which is gone.
+     * without writing anything, and without using the stack, which is gone. If the process was in the middle of something,
+     * that ends only when this has returned, and its {@code finally} blocks are run: they must find nothing to write to.
      */
     void killed(Machine machine);
 

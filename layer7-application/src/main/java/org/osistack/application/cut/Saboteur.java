@@ -112,7 +112,7 @@ public final class Saboteur {
             try {
                 return simulation.runUntil(condition, Duration.ofNanos(until - simulation.now()));
             } catch (HostKilled e) {
-                // Its host is gone; the others go on.
+                trace.resume(); // its host is gone; the others go on
             }
         }
     }
@@ -204,6 +204,7 @@ public final class Saboteur {
                 victims.restart(name);
             });
             if (name.equals(running)) {
+                trace.suspend();
                 throw new HostKilled(running);
             }
         }

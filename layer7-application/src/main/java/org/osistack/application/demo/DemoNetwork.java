@@ -105,7 +105,7 @@ final class DemoNetwork implements Victims, AutoCloseable {
 
     private void checkAlice() {
         if (aliceWasKilled) {
-            throw new StoryCut("what alice was about to do, nobody knows any more");
+            throw new StoryCut("nobody knows any more what alice was about to do");
         }
     }
 
