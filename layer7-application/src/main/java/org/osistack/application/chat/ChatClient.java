@@ -70,7 +70,7 @@ public final class ChatClient extends ChatPeer {
     private final Timer again;
     private boolean halfDuplex;
     private boolean hasFloor;
-    private String holder; // as last heard; null before the room has said
+    private String holder; // as the room has said; null before
     private boolean leaving;
     private boolean tokensWanted; // for leaving
     private boolean releaseWanted;
@@ -167,10 +167,12 @@ public final class ChatClient extends ChatPeer {
         }
     }
 
+    /** Who has it then, the room says. */
     private void handOver(Outgoing tokens) {
         act(tokens);
         if (!leaving) {
-            changeFloor(false, "");
+            hasFloor = false;
+            holder = null;
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -12,6 +13,8 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.jline.utils.AttributedStyle;
 import org.osistack.application.Association;
 import org.osistack.application.chat.ClientCommands.Outcome;
 import org.osistack.application.cli.CommandFailure;
@@ -47,6 +50,8 @@ import picocli.CommandLine.Parameters;
             "  osi chat --half-duplex bob      (bob: osi serve chat=half-duplex)"
         })
 public final class ChatCommand extends OsiCommand {
+    private static final AttributedStyle QUIET = AttributedStyle.DEFAULT.faint();
+
     @Mixin
     private HostOptions hostOptions;
 
@@ -59,7 +64,7 @@ public final class ChatCommand extends OsiCommand {
     private final CompletableFuture<String> opened = new CompletableFuture<>(); // the peer's name
     private final CompletableFuture<String> over = new CompletableFuture<>(); // the problem, or null
     private volatile Consumer<String> show = line -> out().println(line);
-    private volatile Consumer<String> showFloor = sentence -> err().println(sentence);
+    private volatile BiConsumer<String, Boolean> showFloor = (sentence, own) -> err().println(sentence);
     private ClientCommands commands; // the host's thread alone; null in a full-duplex room
 
     @Override
@@ -143,15 +148,16 @@ public final class ChatCommand extends OsiCommand {
                 .terminal(terminal)
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true) // a ! is not the shell's
                 .build();
-        LivePrompt prompt = new LivePrompt(reader, halfDuplex ? floor(false, "") + "> " : "> ");
+        LivePrompt prompt =
+                new LivePrompt(reader, halfDuplex ? styled(floor(false, "") + "> ", QUIET, terminal) : "> ");
         Thread typing = Thread.currentThread();
         show = reader::printAbove;
-        showFloor = sentence -> {
-            prompt.change(sentence + "> ");
-            reader.printAbove("· " + sentence);
+        showFloor = (sentence, own) -> {
+            prompt.change(styled(sentence + "> ", own ? AttributedStyle.BOLD : QUIET, terminal));
+            reader.printAbove(styled("· " + sentence, QUIET, terminal));
         };
         hostOptions.trace().showBy(reader::printAbove);
-        over.thenRun(typing::interrupt);
+        CompletableFuture<Void> interrupted = over.thenRun(typing::interrupt);
         String kept = null; // stays in the editor, since it could not be said
         try {
             while (!over.isDone()) {
@@ -168,6 +174,8 @@ public final class ChatCommand extends OsiCommand {
         } catch (EndOfFileException | UserInterruptException e) {
             system.thread().execute(client::goodbye);
         }
+        interrupted.join();
+        Thread.interrupted(); // or what closes the system would not wait for its thread
     }
 
     private Outcome await(OpenSystem system, ChatClient client, String typed) {
@@ -187,6 +195,10 @@ public final class ChatCommand extends OsiCommand {
     /** Whoever serves the room, by its name. */
     private String name(String from) {
         return from.isEmpty() ? halfDuplex ? HalfDuplexRoom.shortName(opened.join()) : opened.join() : from;
+    }
+
+    private String styled(String text, AttributedStyle style, Terminal terminal) {
+        return isColoured() ? new AttributedString(text, style).toAnsi(terminal) : text;
     }
 
     private String floor(boolean own, String holder) {
@@ -215,7 +227,7 @@ public final class ChatCommand extends OsiCommand {
         @Override
         public void floorChanged(boolean own, String holder) {
             commands.floorChanged(name(holder));
-            showFloor.accept(floor(own, holder));
+            showFloor.accept(floor(own, holder), own);
         }
 
         @Override

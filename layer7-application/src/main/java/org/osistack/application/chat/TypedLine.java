@@ -18,8 +18,7 @@ record TypedLine(Kind kind, String text) {
     }
 
     /** The commands, for a person. */
-    static final String COMMANDS = "/please asks for the floor, /give hands it over, /all hands over all tokens,"
-            + " /who tells who is here, !TEXT speaks out of turn";
+    static final String COMMANDS = "/please, /give: the floor; /all: all tokens; /who: who is here; !TEXT: out of turn";
 
     static TypedLine parse(String typed) {
         if (typed.startsWith("!")) {
