@@ -12,7 +12,7 @@ import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
 
 /** One end of an association of {@link FakeAssociations}: everything takes the same time to the other one. */
-final class FakeAssociation implements Association {
+public final class FakeAssociation implements Association {
     private static final int CREDIT = 3;
     private static final long DELAY_NANOS = 1_000_000;
 
@@ -27,10 +27,16 @@ final class FakeAssociation implements Association {
     private boolean releasing;
     private boolean controlGiven; // X.225's state 18: the peer has not acknowledged it
     private boolean ended;
+    private boolean cut;
 
     FakeAssociation(Host host, String peer) {
         this.host = host;
         this.peer = peer;
+    }
+
+    /** Whatever this end sends from now on arrives nowhere. */
+    public void cutOff() {
+        cut = true;
     }
 
     void later(Runnable task) {
@@ -107,7 +113,7 @@ final class FakeAssociation implements Association {
         }
         underWay++;
         other.later(() -> {
-            if (!other.ended) {
+            if (!other.ended && !cut) {
                 arrival.run();
             }
             later(this::credit);

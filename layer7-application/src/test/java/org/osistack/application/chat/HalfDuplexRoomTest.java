@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.osistack.application.AssociationRequest;
 import org.osistack.application.AssociationUser;
+import org.osistack.application.FakeAssociation;
 import org.osistack.application.chat.RoomLab.Person;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
@@ -282,19 +283,50 @@ class HalfDuplexRoomTest {
     @Test
     void aReleaseIsRefusedWhileLinesAreUnderWay() {
         Person ann = come("ann");
+        lab.type("/all ann"); // who then needs to ask for nothing, and so need not wait for her turn
+        lab.run();
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < 50; i++) { // faster than the credit lets them through
+            lab.type("!line " + i);
+            expected.add("bob!: line " + i);
+        }
+        ann.client.goodbye();
+        lab.run(Duration.ofMillis(200));
+        assertThat(ann.heard).isEqualTo(expected);
+        assertThat(ann.isIn()).isTrue();
+
+        lab.run(Duration.ofMillis(200));
+        assertThat(ann.isOver).isTrue();
+        assertThat(ann.problem).isNull();
+        assertThat(lab.log).contains("ann has left");
+    }
+
+    @Test
+    void whoLeavesMissesNothingThatWasSaidBefore() {
+        Person ann = come("ann");
         Person carol = come("carol");
         List<String> expected = new ArrayList<>();
-        carol.client.goodbye(); // and what it takes is under way, while
-        for (int i = 0; i < 50; i++) { // lines come faster than the credit lets them through
+        for (int i = 0; i < 50; i++) {
             lab.type("line " + i);
             expected.add("bob: line " + i);
         }
+        carol.client.goodbye();
         lab.run();
 
         assertThat(carol.heard).isEqualTo(expected);
         assertThat(carol.problem).isNull();
         assertThat(ann.heard).isEqualTo(expected);
-        assertThat(lab.log).contains("carol has left");
+    }
+
+    @Test
+    void aRoomThatDoesNotLetGoIsLeftAfterTenSeconds() {
+        Person ann = come("ann");
+        ((FakeAssociation) ann.client.association()).cutOff();
+        ann.client.goodbye();
+        lab.run(Duration.ofMillis(9_999));
+        assertThat(ann.isIn()).isTrue();
+        lab.run(Duration.ofMillis(2));
+        assertThat(ann.problem).isEqualTo("the room has not let go within 10 s");
     }
 
     @Test

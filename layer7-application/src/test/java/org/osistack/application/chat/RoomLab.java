@@ -46,6 +46,11 @@ final class RoomLab {
             fake = both[0];
             service = both[1];
         }
+        serve(service, argument);
+    }
+
+    /** Open a room. */
+    void serve(AssociationService service, String argument) {
         new ChatServer().serve(new Environment(service), argument);
     }
 
@@ -160,6 +165,7 @@ final class RoomLab {
         String holder = "";
         boolean isOpen;
         boolean isOver;
+        boolean isKilled; // and did not leave by itself
         String problem;
 
         Person(String name) {

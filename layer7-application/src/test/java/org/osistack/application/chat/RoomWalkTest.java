@@ -64,9 +64,13 @@ class RoomWalkTest {
         Person person = present.get(random.nextInt(present.size()));
         switch (random.nextInt(40)) {
             case 0 -> person.client.goodbye();
-            case 1 -> person.client.abort();
+            case 1 -> {
+                person.isKilled = true;
+                person.client.abort();
+            }
             case 2 -> {
                 if (canCrash) {
+                    person.isKilled = true;
                     lab.crash(person);
                 }
             }
@@ -96,6 +100,9 @@ class RoomWalkTest {
                 assertThat(person.holder).as(person.name).isEqualTo(has ? "you" : holders.get(0));
             } else {
                 assertThat(person.isOver).as(person.name).isTrue();
+                if (!person.isKilled) {
+                    assertThat(person.problem).as(person.name).isNull();
+                }
             }
         }
     }
