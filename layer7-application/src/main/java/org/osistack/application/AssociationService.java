@@ -41,6 +41,14 @@ public interface AssociationService {
     Association associateRequest(AssociationRequest request, AssociationUser user);
 
     /**
+     * Whether associations have the functional units that both sides want: there is a session layer that negotiates
+     * them. Otherwise they are duplex, and nothing else.
+     */
+    default boolean negotiatesFunctionalUnits() {
+        return true;
+    }
+
+    /**
      * Read a host's address in the form of the network below.
      *
      * @throws IllegalArgumentException if it is none

@@ -77,6 +77,11 @@ public final class StreamAssociations implements AssociationService {
     }
 
     @Override
+    public boolean negotiatesFunctionalUnits() {
+        return false;
+    }
+
+    @Override
     public NetworkAddress parseAddress(String text) {
         return presentation.parseAddress(text);
     }
