@@ -14,6 +14,7 @@ import org.osistack.presentation.ObjectIdentifier;
 import org.osistack.presentation.ber.BerReader;
 import org.osistack.presentation.ber.BitString;
 import org.osistack.presentation.ber.Tag;
+import org.osistack.session.SessionAddress;
 
 /**
  * Explains PPDUs. It remembers the contexts that CP and CPA agree on, to name them in the values that follow.
@@ -27,12 +28,17 @@ final class X226Dissector implements Dissector {
     private static final String USER_DATA = "X.226 §8.4";
     private static final int MAX_LISTED = 100;
 
+    private final Dissector unitData = new UnitDataDissector();
     private final Map<Integer, ObjectIdentifier> abstractSyntaxes = new HashMap<>();
     private final List<Integer> proposed = new ArrayList<>();
     private int accepted = -1; // how many contexts; -1 before the CPA PPDU
 
     @Override
     public void dissect(Pdu pdu, Object sap, Direction direction, Dissection out) {
+        if (sap instanceof SessionAddress) { // connections tell no addresses
+            unitData.dissect(pdu, sap, direction, out);
+            return;
+        }
         String primitive = sap == null ? "" : sap.toString();
         BerReader in = new BerReader(pdu);
         switch (in.tag()) {
