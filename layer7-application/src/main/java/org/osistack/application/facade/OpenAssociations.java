@@ -9,6 +9,7 @@ import org.osistack.application.AssociationListener;
 import org.osistack.application.AssociationRequest;
 import org.osistack.application.AssociationService;
 import org.osistack.application.AssociationUser;
+import org.osistack.application.UnitDataService;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
@@ -61,6 +62,11 @@ final class OpenAssociations implements AssociationService {
     @Override
     public void detach(ApplicationContext context) {
         below.detach(context);
+    }
+
+    @Override
+    public UnitDataService connectionless() {
+        return below.connectionless();
     }
 
     @Override
