@@ -21,7 +21,7 @@ public final class CltpDissector implements Dissector {
             return;
         }
         out.pdu("CLTP", "UD");
-        out.field("LI", 0, 1, end - 1, (end - 1) + " octets of header follow", CLAUSE);
+        out.field("LI", 0, 1, end - 1, (end == 2 ? "1 octet" : (end - 1) + " octets") + " of header", CLAUSE);
         out.field("code", 1, 1, UnitDataTpdu.UD, "UD", CLAUSE);
         String source = "";
         String destination = "";

@@ -284,7 +284,7 @@ class CltpTest {
                 .isEqualTo("CLTP UD: \"TA\" → \"TB\"  one unit, 5 octets");
         assertThat(out.fields().stream().map(f -> f.offset() + "+" + f.length() + " " + f.name() + " " + f.text()))
                 .containsExactly(
-                        "0+1 LI 9 octets of header follow",
+                        "0+1 LI 9 octets of header",
                         "1+1 code UD",
                         "2+4 source TSAP-ID \"TA\"",
                         "6+4 destination TSAP-ID \"TB\"");
