@@ -268,8 +268,11 @@ public class SessionTap implements SessionService {
         @Override
         public void unitDataRequest(SessionAddress source, SessionAddress destination, int lifetime, Pdu ssdu) {
             trace.down("S-UNIT-DATA.request", 0, source, ssdu, "source", source, "destination", destination);
-            connectionless.unitDataRequest(source, destination, lifetime, ssdu);
-            trace.end();
+            try {
+                connectionless.unitDataRequest(source, destination, lifetime, ssdu);
+            } finally {
+                trace.end();
+            }
         }
 
         @Override

@@ -38,8 +38,19 @@ public class PresentationTap implements PresentationService {
     }
 
     private static final class NegotiatedTap extends PresentationTap implements NegotiatedPresentation {
-        NegotiatedTap(PresentationService below, SapTrace trace) {
+        private final NegotiatedPresentation negotiated;
+        private final SapTrace reports;
+
+        NegotiatedTap(NegotiatedPresentation below, SapTrace trace) {
             super(below, trace);
+            this.negotiated = below;
+            this.reports = trace;
+        }
+
+        @Override
+        public NegotiatedConnectionless connectionless() {
+            NegotiatedConnectionless connectionless = negotiated.connectionless();
+            return connectionless == null ? null : new UnitDataTap.OfContexts(connectionless, reports);
         }
 
         @Override
@@ -86,7 +97,7 @@ public class PresentationTap implements PresentationService {
     @Override
     public ConnectionlessPresentation connectionless() {
         ConnectionlessPresentation connectionless = below.connectionless();
-        return connectionless == null ? null : new ConnectionlessTap(connectionless, trace);
+        return connectionless == null ? null : new UnitDataTap(connectionless, trace);
     }
 
     /** What is reported of one connection. */
@@ -260,58 +271,6 @@ public class PresentationTap implements PresentationService {
         @Override
         public void readyIndication() {
             above.readyIndication();
-        }
-    }
-
-    private static final class ConnectionlessTap implements ConnectionlessPresentation {
-        private final ConnectionlessPresentation below;
-        private final SapTrace trace;
-
-        ConnectionlessTap(ConnectionlessPresentation below, SapTrace trace) {
-            this.below = below;
-            this.trace = trace;
-        }
-
-        @Override
-        public PresentationAddress attach(PresentationAddress local, User user) {
-            return below.attach(local, (source, destination, value) -> {
-                trace.up("P-UNIT-DATA.indication", 0, destination, value, "source", source, "destination", destination);
-                user.unitDataIndication(source, destination, value);
-                trace.end();
-            });
-        }
-
-        @Override
-        public void detach(PresentationAddress local) {
-            below.detach(local);
-        }
-
-        @Override
-        public void unitDataRequest(
-                PresentationAddress source, PresentationAddress destination, int lifetime, Pdu value) {
-            trace.down("P-UNIT-DATA.request", 0, destination, value, "source", source, "destination", destination);
-            below.unitDataRequest(source, destination, lifetime, value);
-            trace.end();
-        }
-
-        @Override
-        public void joinGroup(NetworkAddress group) {
-            below.joinGroup(group);
-        }
-
-        @Override
-        public void leaveGroup(NetworkAddress group) {
-            below.leaveGroup(group);
-        }
-
-        @Override
-        public NetworkAddress sourceFor(NetworkAddress destination) {
-            return below.sourceFor(destination);
-        }
-
-        @Override
-        public NetworkAddress parseAddress(String text) {
-            return below.parseAddress(text);
         }
     }
 }

@@ -54,4 +54,9 @@ public interface AssociationService {
      * @throws IllegalArgumentException if it is none
      */
     NetworkAddress parseAddress(String text);
+
+    /** The connectionless mode, A-UNIT-DATA; null if there is none. */
+    default UnitDataService connectionless() {
+        return null;
+    }
 }

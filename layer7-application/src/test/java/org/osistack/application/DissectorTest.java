@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.osistack.application.echo.UnitDataEcho;
 import org.osistack.application.facade.PlainDissector;
 import org.osistack.core.Direction;
 import org.osistack.core.Dissection;
@@ -25,6 +26,7 @@ import org.osistack.core.Dissector;
 import org.osistack.core.Host;
 import org.osistack.core.LayerProvider;
 import org.osistack.core.LayerProviders;
+import org.osistack.core.NetworkAddress;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.PduPool;
@@ -117,6 +119,11 @@ class DissectorTest {
         }
         ThreeApplications applications = new ThreeApplications();
         applications.serve(hosts.get(1), associations.get(1), folder.resolve("stored"));
+        UnitDataService units = associations.get(0).connectionless();
+        if (units != null) {
+            meetUnits(hosts.get(0), units, associations.get(0).parseAddress("10.0.0.2"));
+            simulation.run(Duration.ofSeconds(20));
+        }
         applications.start(
                 hosts.get(0),
                 associations.get(0),
@@ -124,6 +131,26 @@ class DissectorTest {
                 Files.write(folder.resolve("sent.bin"), new byte[20_000]));
         simulation.run(Duration.ofMinutes(1));
         applications.check(20_000);
+    }
+
+    private static void meetUnits(Host host, UnitDataService units, NetworkAddress server) {
+        UnitDataEcho.Plan plan = new UnitDataEcho.Plan(5, 50, 0, 1_000_000_000);
+        UnitDataEcho.open(host, units, server, plan, new UnitDataEcho.Listener() {
+            @Override
+            public void echoed(int number, int octets, long roundTripNanos) {
+                assertThat(octets).isEqualTo(50);
+            }
+
+            @Override
+            public void lost(int number) {
+                assertThat(number).isPositive();
+            }
+
+            @Override
+            public void finished(UnitDataEcho.Tally tally, String problem) {
+                assertThat(tally.echoed()).isPositive();
+            }
+        });
     }
 
     private Dissector applications() {

@@ -7,10 +7,12 @@ import org.osistack.core.Dissector;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.Selector;
+import org.osistack.transport.TransportAddress;
+import org.osistack.transport.cltp.CltpDissector;
 
 /**
  * Explains packets of RFC 1006. On the way up the stream may be cut anywhere: it remembers how much of a packet is still
- * to come, and explains the headers that it sees whole.
+ * to come, and explains the headers that it sees whole. What comes in user datagrams is explained by CLTP's dissector.
  */
 final class TpktDissector implements Dissector {
     private static final int DT = 0xf0;
@@ -21,10 +23,15 @@ final class TpktDissector implements Dissector {
         "no checksum in class 4", "receipt confirmation in class 1", "network expedited data in class 1"
     };
 
+    private final Dissector units = new CltpDissector();
     private final int[] toCome = new int[Direction.values().length]; // octets of a packet whose header has passed
 
     @Override
     public void dissect(Pdu pdu, Object sap, Direction direction, Dissection out) {
+        if (sap instanceof TransportAddress) { // of a user datagram: streams have no addresses
+            units.dissect(pdu, sap, direction, out);
+            return;
+        }
         StringJoiner names = new StringJoiner(", ");
         StringJoiner summary = new StringJoiner(", ");
         int rest = Math.min(toCome[direction.ordinal()], pdu.length());

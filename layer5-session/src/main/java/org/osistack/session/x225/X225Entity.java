@@ -31,6 +31,7 @@ final class X225Entity implements DialogueService, SessionManagement, Stack.Clos
     private final RecordTransport transport;
     private final Settings settings;
     private final Discards discards;
+    private final UnitDataEntity unitData; // null if the transport has no connectionless mode
     private final Map<TransportAddress, SessionAccessPoint> accessPoints = new HashMap<>();
     private final Set<SessionProtocolMachine> machines = new LinkedHashSet<>();
     private int numbers;
@@ -40,6 +41,7 @@ final class X225Entity implements DialogueService, SessionManagement, Stack.Clos
         this.transport = transport;
         this.settings = settings;
         this.discards = host.discards(5, "X.225");
+        this.unitData = UnitDataEntity.over(host, transport.connectionless());
     }
 
     @Override
@@ -147,10 +149,9 @@ final class X225Entity implements DialogueService, SessionManagement, Stack.Clos
         return transport.parseAddress(text);
     }
 
-    /** X.235 is a protocol of its own, and not here. */
     @Override
     public ConnectionlessSession connectionless() {
-        return null;
+        return unitData;
     }
 
     @Override
@@ -165,5 +166,8 @@ final class X225Entity implements DialogueService, SessionManagement, Stack.Clos
         }
         accessPoints.keySet().forEach(transport::detach);
         accessPoints.clear();
+        if (unitData != null) {
+            unitData.close();
+        }
     }
 }

@@ -11,7 +11,10 @@ import org.osistack.session.DialogueService;
 import org.osistack.session.SessionTap;
 import org.osistack.transport.RecordTransport;
 
-/** The connection-oriented session protocol X.225 | ISO/IEC 8327-1, versions 1 and 2. */
+/**
+ * The connection-oriented session protocol X.225 | ISO/IEC 8327-1, versions 1 and 2, with the connectionless one, X.235,
+ * where the transport has a connectionless mode.
+ */
 public final class X225Provider implements LayerProvider<RecordTransport, DialogueService> {
     @Override
     public int layer() {
@@ -30,7 +33,7 @@ public final class X225Provider implements LayerProvider<RecordTransport, Dialog
 
     @Override
     public List<String> standards() {
-        return List.of("X.225 | ISO/IEC 8327-1", "X.215 | ISO/IEC 8326");
+        return List.of("X.225 | ISO/IEC 8327-1", "X.215 | ISO/IEC 8326", "X.235 | ISO/IEC 9548-1");
     }
 
     @Override

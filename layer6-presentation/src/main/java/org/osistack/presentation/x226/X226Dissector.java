@@ -11,6 +11,7 @@ import org.osistack.core.Pdu;
 import org.osistack.presentation.ObjectIdentifier;
 import org.osistack.presentation.ber.BerReader;
 import org.osistack.presentation.ber.Tag;
+import org.osistack.session.SessionAddress;
 
 /**
  * Explains PPDUs. It remembers the contexts that CP and CPA, AC and ACA agree on, to name them in the values that follow.
@@ -19,10 +20,15 @@ import org.osistack.presentation.ber.Tag;
  * which tells users apart, decides; else what has been seen and the octets do.
  */
 final class X226Dissector implements Dissector {
+    private final Dissector unitData = new UnitDataDissector();
     private final ContextNames names = new ContextNames();
 
     @Override
     public void dissect(Pdu pdu, Object sap, Direction direction, Dissection out) {
+        if (sap instanceof SessionAddress) { // connections tell no addresses
+            unitData.dissect(pdu, sap, direction, out);
+            return;
+        }
         String primitive = sap == null ? "" : sap.toString();
         Explanation ppdu = new Explanation(pdu, direction, names, out);
         if (primitive.startsWith("S-EXPEDITED-DATA")) {

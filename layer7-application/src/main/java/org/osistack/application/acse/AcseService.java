@@ -9,10 +9,12 @@ import org.osistack.application.AssociationListener;
 import org.osistack.application.AssociationRequest;
 import org.osistack.application.AssociationService;
 import org.osistack.application.AssociationUser;
+import org.osistack.application.UnitDataService;
 import org.osistack.application.security.Authenticator;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.presentation.NegotiatedConnectionless;
 import org.osistack.presentation.NegotiatedPresentation;
 import org.osistack.presentation.ObjectIdentifier;
 import org.osistack.presentation.PresentationAddress;
@@ -35,6 +37,7 @@ public final class AcseService implements AssociationService {
     final Host host;
     final AeTitle title;
     private final NegotiatedPresentation presentation;
+    private final AcseUnitData unitData; // null if the presentation service has no connectionless mode
     private final Map<String, PresentationAddress> attached = new HashMap<>();
 
     /**
@@ -46,6 +49,8 @@ public final class AcseService implements AssociationService {
         this.host = host;
         this.presentation = presentation;
         this.title = title;
+        NegotiatedConnectionless connectionless = presentation.connectionless();
+        this.unitData = connectionless == null ? null : new AcseUnitData(host, connectionless, title);
     }
 
     @Override
@@ -92,6 +97,11 @@ public final class AcseService implements AssociationService {
     @Override
     public NetworkAddress parseAddress(String text) {
         return presentation.parseAddress(text);
+    }
+
+    @Override
+    public UnitDataService connectionless() {
+        return unitData;
     }
 
     /** The contexts that an association of this application needs. */

@@ -9,6 +9,7 @@ import org.osistack.application.AssociationListener;
 import org.osistack.application.AssociationRequest;
 import org.osistack.application.AssociationService;
 import org.osistack.application.AssociationUser;
+import org.osistack.application.UnitDataService;
 import org.osistack.application.security.Authenticator;
 import org.osistack.application.security.Credentials;
 import org.osistack.core.NetworkAddress;
@@ -90,6 +91,11 @@ final class OpenAssociations implements AssociationService {
     @Override
     public void detach(ApplicationContext context) {
         below.detach(context);
+    }
+
+    @Override
+    public UnitDataService connectionless() {
+        return below.connectionless();
     }
 
     @Override
