@@ -19,8 +19,8 @@ import org.osistack.core.StackSpec;
 public final class ChatScenario implements Scenario {
     private static final int DEFAULT_LINES = 2;
     private static final int MAX_LINES = 1000;
-    /** TCP gives a silent peer up 30 s after its last sign of life; a call that began just then has 30 s of its own. */
-    private static final Duration TOLD_WITHIN = Duration.ofSeconds(61);
+    /** TCP gives a silent peer up 30 s after its last sign of life, and so does a call that nobody answers. */
+    private static final Duration TOLD_WITHIN = Duration.ofSeconds(35);
 
     @Override
     public String name() {

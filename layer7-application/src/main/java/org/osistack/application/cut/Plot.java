@@ -80,10 +80,9 @@ final class Plot {
 
     private static XYChart againstInterval(String scenario, List<Findings> all) {
         XYChart chart = chart(scenario + ": what a cut costs, against the checkpoint interval")
-                .xAxisTitle("checkpoint interval, KiB")
+                .xAxisTitle("checkpoint interval, octets")
                 .build();
         style(chart);
-        chart.getStyler().setXAxisLogarithmic(true);
         chart.setYAxisGroupTitle(0, "octets sent again, KiB");
         chart.setYAxisGroupTitle(1, "time lost, s");
         chart.getStyler().setYAxisGroupPosition(1, Styler.YAxisPosition.Right);
@@ -94,19 +93,35 @@ final class Plot {
         for (Findings findings : all) {
             Bill bill = new Bill(List.of(findings));
             Bill.Row total = bill.rows().get(bill.rows().size() - 1);
-            intervals.add(octets(Bill.interval(findings)) / 1024.0);
+            intervals.add(Math.log(octets(Bill.interval(findings))) / Math.log(2));
             median.add(total.sentAgainMedian() / 1024.0);
             most.add(total.sentAgainMost() / 1024.0);
             seconds.add(total.nanosLostMedian() / 1e9);
         }
+        chart.setCustomXAxisTickLabelsFormatter(Plot::powerOfTwo);
+        chart.getStyler().setYAxisMin(0, 0.0).setYAxisMax(0, roomAbove(most));
+        chart.getStyler().setYAxisMin(1, 0.0).setYAxisMax(1, roomAbove(seconds));
         line(chart, "octets sent again, most", intervals, most, 0);
         line(chart, "octets sent again, median", intervals, median, 1);
         line(chart, "time lost, median (right)", intervals, seconds, 2).setYAxisGroup(1);
         return chart;
     }
 
+    private static String powerOfTwo(double exponent) {
+        if (exponent != Math.rint(exponent)) {
+            return " ";
+        }
+        long octets = 1L << (int) exponent;
+        return octets < 1 << 10 ? "" + octets : octets < 1 << 20 ? (octets >> 10) + "k" : (octets >> 20) + "M";
+    }
+
+    private static double roomAbove(List<Double> values) {
+        double most = values.stream().mapToDouble(value -> value).max().orElse(0);
+        return most == 0 ? 1 : 1.1 * most;
+    }
+
     private static long octets(String interval) {
-        return new Options("plot", null, Map.of("x", interval)).octets("x", 0, 0, Long.MAX_VALUE);
+        return new Options("plot", null, Map.of("x", interval)).octets("x", 1, 1, Long.MAX_VALUE);
     }
 
     private static XYChart againstMoment(String scenario, Findings findings) {

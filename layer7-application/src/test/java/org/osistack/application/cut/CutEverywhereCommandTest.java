@@ -72,7 +72,7 @@ class CutEverywhereCommandTest {
                 .isZero();
         assertThat(errors).isEmpty();
         assertThat(output)
-                .contains("chat: alice comes into bob's room", "promised wherever it is cut: both are told within 61 s")
+                .contains("chat: alice comes into bob's room", "promised wherever it is cut: both are told within 35 s")
                 .contains("points", "completed", "discarded", "hung", "sent again", "time lost", "twice");
         List<String> table =
                 output.lines().filter(line -> line.startsWith("  ")).toList();
@@ -185,7 +185,7 @@ class CutEverywhereCommandTest {
                 .isZero();
         assertThat(output)
                 .contains("· cable cut for good (alice>CN)")
-                .contains("cut: the cable is cut for good at alice>CN", "promised: both are told within 61 s")
+                .contains("cut: the cable is cut for good at alice>CN", "promised: both are told within 35 s")
                 .contains("discarded after 30.0 s; content: 0 octets to send")
                 .contains("alice: the peer cannot be reached any more");
 
