@@ -39,7 +39,7 @@ final class Bench {
     final TransportUser peerUser = new TransportUser() {
         @Override
         public void dataIndication(Pdu tsdu) {
-            List<Spdu> spdus = Tsdu.read(tsdu, false).spdus();
+            List<Spdu> spdus = Tsdu.read(tsdu, true).spdus();
             octets.add(tsdu.toString());
             tsdu.release();
             seen.add(spdus.get(spdus.size() - 1).type().name());

@@ -470,6 +470,8 @@ class EveryCellTest {
             }
             walk.end();
         }
+        System.out.println("EVENTS " + events + " rules " + rules.size() + " hits "
+                + reached.entrySet().stream().filter(e -> e.getValue() < 3).toList());
         assertThat(reached.keySet()).containsExactlyInAnyOrderElementsOf(reachable);
         assertThat(reachable).hasSize(609);
         assertThat(rules.size()).as("reactions to what no row allows").isGreaterThan(500);
