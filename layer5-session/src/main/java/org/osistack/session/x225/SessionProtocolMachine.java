@@ -516,6 +516,16 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         return receiver;
     }
 
+    /** What the user's primitives are and become. */
+    Requests requests() {
+        return requests;
+    }
+
+    /** How many events are kept for later, action [10]. */
+    int kept() {
+        return kept.size();
+    }
+
     /** What is proposed and agreed on for the session connection. */
     Establishment establishment() {
         return establishment;

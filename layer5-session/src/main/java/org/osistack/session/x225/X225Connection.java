@@ -135,7 +135,7 @@ final class X225Connection implements SessionConnection {
         if (isRefused(row)) {
             throw new IllegalStateException(Refusals.sentence(event, state, v));
         }
-        if (fault != null) {
+        if (fault != null && row.rule() == Rule.NONE) {
             throw new IllegalArgumentException(fault);
         }
         return row;
