@@ -225,7 +225,8 @@ final class Acpm implements Association, PresentationUser {
         }
         checkMaySend();
         check(functionalUnits().has(FunctionalUnit.EXPEDITED_DATA), "expedited data was not agreed on");
-        return connection.request(new PresentationPrimitive.ExpeditedData(userData(apdu)));
+        return connection.request(
+                new PresentationPrimitive.ExpeditedData(List.of(new Pdv(AcseService.DEFAULT_CONTEXT, apdu))));
     }
 
     @Override
@@ -274,12 +275,12 @@ final class Acpm implements Association, PresentationUser {
     }
 
     /** Hand on the values of a primitive that is not S-DATA. */
-    private void values(String what, List<Pdv> values, Consumer<Octets> user) {
+    private void values(String what, List<Pdv> values, int context, Consumer<Octets> user) {
         for (Pdv value : values) {
             if (state == State.STA0) {
                 return;
             }
-            if (value.context() != applicationContext) {
+            if (value.context() != context) {
                 protocolError(what + " of presentation context " + value.context());
                 return;
             }
@@ -293,7 +294,7 @@ final class Acpm implements Association, PresentationUser {
         } else if (values.size() > 1) {
             protocolError("several values with P-" + step.service());
         } else {
-            values("user data", values, apdu -> user.stepIndication(step, apdu));
+            values("user data", values, applicationContext, apdu -> user.stepIndication(step, apdu));
         }
     }
 
@@ -453,9 +454,9 @@ final class Acpm implements Association, PresentationUser {
         } else if (primitive instanceof PresentationPrimitive.Data data) {
             severalApdus(data.userData());
         } else if (primitive instanceof PresentationPrimitive.TypedData data) {
-            values("typed data", data.userData(), user::typedDataIndication);
+            values("typed data", data.userData(), applicationContext, user::typedDataIndication);
         } else if (primitive instanceof PresentationPrimitive.ExpeditedData data) {
-            values("expedited data", data.userData(), user::expeditedDataIndication);
+            values("expedited data", data.userData(), AcseService.DEFAULT_CONTEXT, user::expeditedDataIndication);
         } else if (primitive instanceof PresentationPrimitive.Step step) {
             step(step.step(), step.userData());
         } else if (primitive instanceof PresentationPrimitive.Release release) {
