@@ -112,8 +112,8 @@ final class ContextManagement {
             return Meaning.abort(AbortReason.UNRECOGNIZED_PPDU);
         }
         ContextSet defined = contexts.defined();
-        List<Pdv> values = codec.nested(ac.userData(), defined);
-        if (!areNew(ac.additions(), !isInitiator) || !areDefined(ac.deletions()) || values == null) {
+        List<Pdv> values = codec.nested(ac.userData(), codec.receiving());
+        if (!areNew(ac.additions(), !isInitiator) || !areDefinedForPeer(ac.deletions()) || values == null) {
             return Meaning.abort(AbortReason.INVALID_PARAMETER_VALUE);
         }
         List<ContextResult> results = Negotiation.offer(ac.additions(), maxContexts - defined.size());
@@ -172,8 +172,15 @@ final class ContextManagement {
     }
 
     private boolean areDefined(List<Integer> deletions) {
-        Set<Integer> ids = new HashSet<>(deletions);
-        return ids.size() == deletions.size()
-                && ids.stream().allMatch(id -> contexts.defined().get(id) != null);
+        return areDifferent(deletions)
+                && deletions.stream().allMatch(id -> contexts.defined().get(id) != null);
+    }
+
+    private boolean areDefinedForPeer(List<Integer> deletions) {
+        return areDifferent(deletions) && deletions.stream().allMatch(contexts::isDefinedForPeer);
+    }
+
+    private static boolean areDifferent(List<Integer> ids) {
+        return new HashSet<>(ids).size() == ids.size();
     }
 }

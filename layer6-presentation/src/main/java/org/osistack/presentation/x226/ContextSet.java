@@ -2,6 +2,7 @@ package org.osistack.presentation.x226;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import org.osistack.presentation.ContextResult;
 import org.osistack.presentation.ObjectIdentifier;
@@ -34,8 +35,15 @@ final class ContextSet {
         this.hasDefault = hasDefault;
     }
 
-    static ContextSet of(List<Context> contexts) {
-        return contexts.isEmpty() ? EMPTY : new ContextSet(contexts, false);
+    /** These contexts, in the order of their identifiers. */
+    static ContextSet of(Collection<Context> contexts) {
+        return contexts.isEmpty()
+                ? EMPTY
+                : new ContextSet(
+                        contexts.stream()
+                                .sorted(Comparator.comparingInt(Context::id))
+                                .toList(),
+                        false);
     }
 
     /** Those proposed, each with the transfer syntax that its proposer likes best. */
@@ -66,11 +74,15 @@ final class ContextSet {
         return of(all);
     }
 
-    /** With those of another set as well. */
+    /** With those of another set as well, and the default context if it has that. */
     ContextSet plus(ContextSet other) {
         List<Context> all = new ArrayList<>(contexts);
-        all.addAll(other.contexts);
-        return of(all);
+        for (Context context : other.contexts) {
+            if (get(context.id()) == null) {
+                all.add(context);
+            }
+        }
+        return new ContextSet(all, hasDefault || other.hasDefault);
     }
 
     /** Without those of these identifiers, which are no longer defined. */
@@ -87,6 +99,10 @@ final class ContextSet {
         return contexts.stream()
                 .filter(context -> !without.contains(context.id()))
                 .toList();
+    }
+
+    List<Context> contexts() {
+        return contexts;
     }
 
     int size() {
@@ -106,9 +122,14 @@ final class ContextSet {
         return false;
     }
 
-    /** The context of values that don't say theirs, which is the only one there is. */
+    /** The context of values that don't say theirs: the default context, or the only one there is. */
     int only() {
-        return ids.length == 0 ? DEFAULT_CONTEXT : ids[0];
+        return hasDefault || ids.length == 0 ? DEFAULT_CONTEXT : ids[0];
+    }
+
+    /** Whether values may be without a context of theirs. */
+    boolean hasOnly() {
+        return hasDefault || ids.length == 1;
     }
 
     /** The context of that identifier; null for the default context, and if there is none. */

@@ -1,7 +1,9 @@
 package org.osistack.presentation.x226;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.osistack.presentation.ContextResult;
 import org.osistack.presentation.PresentationContext;
 
@@ -27,13 +29,19 @@ final class Contexts {
         }
     }
 
+    /** How many contexts are known by their identifiers, deleted ones included; then those used longest ago are forgotten. */
+    static final int MAX_KNOWN = 2048;
+
     private final ValueCodec codec;
     private ContextSet established = ContextSet.EMPTY;
     private ContextSet defined = ContextSet.EMPTY;
-    private Alteration own = Alteration.NONE; // the last one, for its contexts may still be named when it is void
+    private Alteration own = Alteration.NONE;
     private Alteration peers = Alteration.NONE;
     private boolean isOwnPending;
     private boolean isPeersPending;
+    private final Map<Integer, ContextSet.Context> known =
+            new LinkedHashMap<>(); // even if deleted: the peer may go back
+    private ContextSet late; // in which values of the peer may still be under way; null if all is settled
 
     Contexts(ValueCodec codec) {
         this.codec = codec;
@@ -55,10 +63,43 @@ final class Contexts {
         define(agreed);
     }
 
+    private void learn(ContextSet set) {
+        for (ContextSet.Context context : set.contexts()) {
+            known.remove(context.id());
+            known.put(context.id(), context);
+        }
+        while (known.size() > MAX_KNOWN) {
+            known.remove(known.keySet().iterator().next());
+        }
+    }
+
     /** This is the defined context set from now on. */
     void define(ContextSet set) {
+        if (!set.equals(defined)) {
+            learn(set);
+        }
         defined = set;
         tellCodec();
+    }
+
+    /**
+     * This is the defined context set from now on, though the peer does not know it yet: what it sends until then belongs to
+     * the set that was.
+     */
+    void defineAhead(ContextSet set) {
+        late = defined;
+        define(set);
+    }
+
+    /** The peer has shown that it knows the defined context set. */
+    void settled() {
+        late = null;
+        tellCodec();
+    }
+
+    /** Whether a context is defined as far as the peer may know. */
+    boolean isDefinedForPeer(int id) {
+        return defined.get(id) != null || late != null && late.get(id) != null;
     }
 
     /** What this side has proposed and the peer has not answered; null if nothing. */
@@ -72,12 +113,14 @@ final class Contexts {
     }
 
     void propose(Alteration alteration) {
+        learn(ContextSet.proposed(alteration.additions()));
         own = alteration;
         isOwnPending = true;
         tellCodec();
     }
 
     void proposed(Alteration alteration) {
+        learn(ContextSet.proposed(alteration.additions()));
         peers = alteration;
         isPeersPending = true;
         tellCodec();
@@ -86,6 +129,7 @@ final class Contexts {
     /** The peer has answered what this side proposed; the set is now another. */
     void ownAnswered(ContextSet set) {
         isOwnPending = false;
+        late = null;
         define(set);
     }
 
@@ -114,22 +158,15 @@ final class Contexts {
 
     private void tellCodec() {
         ContextSet receivable = isPeersPending ? defined.sparing(peers.deletions()) : defined; // p06
-        codec.use(defined, sendable(defined), receivable);
+        codec.use(defined, sendable(defined), late == null ? receivable : receivable.plus(late));
     }
 
     State state() {
         return State.connected(isOwnPending, isPeersPending);
     }
 
-    /** A context that is defined, was so in the beginning, or was proposed last; null if there is none of that identifier. */
+    /** A context that was defined or proposed on this connection; null if there is none of that identifier. */
     ContextSet.Context find(int id) {
-        ContextSet.Context context = defined.get(id);
-        if (context == null) {
-            context = established.get(id);
-        }
-        if (context == null) {
-            context = ContextSet.proposed(own.additions()).get(id);
-        }
-        return context == null ? ContextSet.proposed(peers.additions()).get(id) : context;
+        return known.get(id);
     }
 }

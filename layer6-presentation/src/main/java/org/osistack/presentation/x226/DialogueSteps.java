@@ -92,9 +92,13 @@ final class DialogueSteps {
         DialogueStep step = outgoing.step();
         if (step instanceof DialogueStep.ActivityEndAnswer) {
             contexts.define(outgoing.target()); // the points stay: the peer may interrupt before it hears of the end
-        } else {
-            happened(step, serialNumber(step, outgoing.serialNumber()), outgoing.target());
+            return;
         }
+        ContextSet before = contexts.defined();
+        if (step instanceof DialogueStep.ActivityResume && !outgoing.target().equals(before)) {
+            contexts.defineAhead(outgoing.target()); // not confirmed: what the peer sends may be older
+        }
+        happened(step, serialNumber(step, outgoing.serialNumber()), before, outgoing.target());
     }
 
     // ---- Sent by the peer ----
@@ -117,7 +121,10 @@ final class DialogueSteps {
         if (values == null) {
             return Meaning.abort(ValueCodec.reasonAgainst(primitive.userData()));
         }
-        happened(step, serialNumber, target);
+        if (step.isAnswer()) {
+            contexts.settled();
+        }
+        happened(step, serialNumber, contexts.defined(), target);
         return Meaning.of(new PresentationPrimitive.Step(step, values));
     }
 
@@ -134,13 +141,26 @@ final class DialogueSteps {
             if (requirements.contextManagement() && ppdu.contexts() != null) {
                 target = named(ppdu.contexts()); // the requester knows best, or the one who answers
             }
+            correctPoint(step, serialNumber, target);
             values = target == null ? null : codec.nested(ppdu.userData(), target);
             if (values == null) {
                 return Meaning.abort(AbortReason.INVALID_PARAMETER_VALUE);
             }
         }
-        happened(step, serialNumber, target);
+        if (step.isAnswer()) {
+            contexts.settled();
+        }
+        happened(step, serialNumber, contexts.defined(), target);
         return Meaning.of(new PresentationPrimitive.Step(step, values));
+    }
+
+    /** If the requester has another set at the point, it has set the point anew, and that was lost on the way. */
+    private void correctPoint(DialogueStep step, long serialNumber, ContextSet target) {
+        boolean isRemembered = step instanceof DialogueStep.Resynchronize
+                && restoration.points().at(serialNumber) != null;
+        if (isRemembered && target != null) {
+            restoration.points().associate(serialNumber, target);
+        }
     }
 
     /** The set of the contexts in a list; null if one of them is not known, or not in a transfer syntax that is. */
@@ -149,9 +169,6 @@ final class DialogueSteps {
         for (Parameters.Identifier identifier : identifiers) {
             ObjectIdentifier transferSyntax = identifier.transferSyntax();
             ContextSet.Context known = contexts.find(identifier.context());
-            if (known == null) {
-                known = restoration.find(identifier.context());
-            }
             if (known == null || !Negotiation.isSupported(transferSyntax)) {
                 return null;
             }
@@ -222,8 +239,7 @@ final class DialogueSteps {
     }
 
     /** A step was taken, by whomever. */
-    private void happened(DialogueStep step, long serialNumber, ContextSet target) {
-        ContextSet before = contexts.defined();
+    private void happened(DialogueStep step, long serialNumber, ContextSet before, ContextSet target) {
         if (voidsAlterations(step)) {
             contexts.voidAlterations();
         }

@@ -77,10 +77,4 @@ final class Restoration {
     int remembered() {
         return interrupted.size();
     }
-
-    /** The context of that identifier in a set to which the dialogue may go back; null if there is none. */
-    ContextSet.Context find(int id) {
-        ContextSet.Context context = interActivity == null ? null : interActivity.get(id);
-        return context == null ? points.find(id) : context;
-    }
 }

@@ -49,17 +49,6 @@ final class SynchronizationPoints {
         last = -1;
     }
 
-    /** The context of that identifier in one of the sets; null if there is none. */
-    ContextSet.Context find(int id) {
-        for (ContextSet set : changes.values()) {
-            ContextSet.Context context = set.get(id);
-            if (context != null) {
-                return context;
-            }
-        }
-        return null;
-    }
-
     /** How many changes of the set are remembered. */
     int size() {
         return changes.size();

@@ -74,7 +74,7 @@ final class ValueCodec {
 
     /** Whether the peer may have encoded values of these contexts simply. */
     private boolean isReadSimply(ContextSet set) {
-        return set.size() == 0 || set.size() == 1 && !isManaged;
+        return set.has(ContextSet.DEFAULT_CONTEXT) || set.size() == 1 && !isManaged;
     }
 
     /** Push the header of P-DATA in front of a value. */
@@ -99,8 +99,7 @@ final class ValueCodec {
      */
     int unwrap(Pdu ssdu) {
         if (isReadSimply && !isFullyEncoded(ssdu)) {
-            int only = receiving.only();
-            return BerLength.isOne(ssdu) ? receiving.has(only) ? only : NO_CONTEXT : NOT_ONE;
+            return BerLength.isOne(ssdu) ? receiving.only() : NOT_ONE;
         }
         BerReader reader = entity.reader.over(ssdu).enter(UserData.FULL).enter(Tag.SEQUENCE);
         int context = reader.integer(Tag.INTEGER, 1, UserData.MAX_CONTEXT);

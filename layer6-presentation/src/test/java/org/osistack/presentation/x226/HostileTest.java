@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.osistack.core.Octets;
 import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.presentation.FakeDialogue;
+import org.osistack.presentation.PresentationPrimitive;
+import org.osistack.presentation.PresentationRequirements;
 import org.osistack.session.SessionPrimitive;
 import org.osistack.session.SessionRefusal;
 
@@ -63,6 +66,48 @@ class HostileTest extends TwoEnds {
             }
             settle();
         }
+    }
+
+    @Test
+    void copesWithAnyStepWhereContextsMayChange() {
+        SplittableRandom random = new SplittableRandom(7);
+        List<Octets> samples = PpduTest.samples()
+                .filter(octets -> octets.length() < 100)
+                .filter(octets -> octets.at(0) != UserData.FULL || octets.length() == 14)
+                .toList();
+        List<DialogueStep> steps = Stream.concat(DialogueStepsTest.steps(), DialogueStepsTest.resynchronizations())
+                .toList();
+        int alterations = 0;
+        int stepsHeard = 0;
+        for (int i = 0; i < 10_000; i++) {
+            establish(PresentationRequirements.CONTEXT_RESTORATION);
+            for (int n = 0; n < 6; n++) {
+                FakeDialogue.End end = net.ends.get(net.ends.size() - 1);
+                Octets octets = random.nextInt(3) == 0 ? Octets.EMPTY : mutate(random, samples);
+                switch (random.nextInt(6)) {
+                    case 0, 1 -> end.hear(new SessionPrimitive.TypedData(octets));
+                    case 2 -> end.hear(new SessionPrimitive.ExpeditedData(octets));
+                    case 3 -> end.hear(new SessionPrimitive.CapabilityData(octets));
+                    default -> {
+                        DialogueStep step = steps.get(random.nextInt(steps.size()));
+                        end.hear(new SessionPrimitive.Step(step, octets));
+                    }
+                }
+                settle();
+                if (called.last() instanceof PresentationPrimitive.AlterContext) {
+                    alterations++;
+                    called.connection.request(new PresentationPrimitive.AlterContextAnswer());
+                    settle();
+                }
+                stepsHeard += called.last() instanceof PresentationPrimitive.Step ? 1 : 0;
+            }
+            called.heard.clear();
+            calling.heard.clear();
+            net.log.clear();
+            net.ends.clear();
+        }
+        assertThat(alterations).isGreaterThan(50);
+        assertThat(stepsHeard).isGreaterThan(100);
     }
 
     private static Octets mutate(SplittableRandom random, List<Octets> samples) {

@@ -33,6 +33,8 @@ public final class AcseService implements AssociationService {
     static final int ACSE_CONTEXT = 1;
     /** The presentation context of the application in the associations that this side asks for. */
     static final int APPLICATION_CONTEXT = 3;
+    /** The context of expedited data, which may overtake the agreement on others (X.216): the application's. */
+    static final int DEFAULT_CONTEXT = 0;
 
     final Host host;
     final AeTitle title;

@@ -44,7 +44,8 @@ final class AssociationData {
 
     boolean expeditedRequest(Octets apdu) {
         Acpm.check(acpm.functionalUnits().has(FunctionalUnit.EXPEDITED_DATA), "expedited data was not agreed on");
-        return acpm.connection().request(new PresentationPrimitive.ExpeditedData(userData(apdu)));
+        return acpm.connection()
+                .request(new PresentationPrimitive.ExpeditedData(List.of(new Pdv(AcseService.DEFAULT_CONTEXT, apdu))));
     }
 
     boolean stepRequest(DialogueStep step, Octets apdu) {
@@ -88,11 +89,11 @@ final class AssociationData {
     }
 
     void typedIndication(List<Pdv> values) {
-        values("typed data", values, acpm.associationUser()::typedDataIndication);
+        values("typed data", values, context, acpm.associationUser()::typedDataIndication);
     }
 
     void expeditedIndication(List<Pdv> values) {
-        values("expedited data", values, acpm.associationUser()::expeditedDataIndication);
+        values("expedited data", values, AcseService.DEFAULT_CONTEXT, acpm.associationUser()::expeditedDataIndication);
     }
 
     void stepIndication(DialogueStep step, List<Pdv> values) {
@@ -101,17 +102,17 @@ final class AssociationData {
         } else if (values.size() > 1) {
             acpm.protocolError("several values with P-" + step.service());
         } else {
-            values("user data", values, apdu -> acpm.associationUser().stepIndication(step, apdu));
+            values("user data", values, context, apdu -> acpm.associationUser().stepIndication(step, apdu));
         }
     }
 
     /** Hand on the values of a primitive that is not P-DATA. */
-    private void values(String what, List<Pdv> values, Consumer<Octets> indication) {
+    private void values(String what, List<Pdv> values, int from, Consumer<Octets> indication) {
         for (Pdv value : values) {
             if (acpm.isIdle()) {
                 return;
             }
-            if (value.context() != context) {
+            if (value.context() != from) {
                 acpm.protocolError(what + " of presentation context " + value.context());
                 return;
             }

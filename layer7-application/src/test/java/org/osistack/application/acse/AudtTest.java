@@ -41,7 +41,8 @@ class AudtTest {
         AeTitle alice = AeTitle.named("alice");
 
         assertThat(Audt.of(MMS, alice, information).emit())
-                .isEqualTo(AcseApdu.Aarq.of(MMS, alice, Authentication.NONE, information).emit());
+                .isEqualTo(AcseApdu.Aarq.of(MMS, alice, Authentication.NONE, information)
+                        .emit());
     }
 
     @Test
