@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.osistack.core.Octets;
@@ -112,14 +111,20 @@ class LossTest {
         }
     }
 
-    @Test
-    void whatHadArrivedIsNotSentAgain() {
-        Pair pair = Pair.on(1, true);
-        pair.network().fault = (request, tsdu) -> request == 60 ? Cut.BOTH : null;
-        scenario(pair);
-        pair.run(Duration.ofMinutes(2));
-        check(pair, "cut at 60");
-        assertThat(pair.alices.discards().total() + pair.bobs.discards().total())
-                .isZero();
+    @ParameterizedTest
+    @CsvSource({"BOTH", "CALLER", "NOBODY"})
+    void whatHadArrivedIsNotSentAgain(Cut cut) {
+        for (int at = 3; at < 200; at++) {
+            Pair pair = Pair.on(1, true);
+            int aim = at;
+            pair.network().fault = (request, tsdu) -> request == aim ? cut : null;
+            scenario(pair);
+            pair.run(Duration.ofMinutes(2));
+            check(pair, "cut at " + at);
+            assertThat(pair.alices.discards().counts()).isEmpty();
+            assertThat(pair.bobs.discards().total())
+                    .as("an OPEN without an answer is sent again at once")
+                    .isLessThanOrEqualTo(SESSIONS);
+        }
     }
 }
