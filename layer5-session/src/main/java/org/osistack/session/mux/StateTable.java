@@ -18,6 +18,7 @@ final class StateTable {
         stay(Event.GIVE_REQUEST, State.OPEN);
         stay(Event.PLEASE_REQUEST, State.OPEN, State.ASKED);
         on(Event.RELEASE_REQUEST, State.OPEN, State.RELEASING);
+        on(Event.RELEASE_REQUEST, State.ASKED, State.COLLIDED);
         on(Event.RELEASE_ACCEPT, State.ASKED, State.ENDING);
         on(Event.RELEASE_ACCEPT, State.COLLIDED, State.ANSWERED);
         on(Event.RELEASE_ACCEPT, State.CONFIRMED, State.ENDING);
