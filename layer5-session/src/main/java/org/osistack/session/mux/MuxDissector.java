@@ -8,6 +8,7 @@ import org.osistack.core.Direction;
 import org.osistack.core.Dissection;
 import org.osistack.core.Dissector;
 import org.osistack.core.Pdu;
+import org.osistack.core.PduPool;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.session.SessionRefusal;
@@ -19,6 +20,9 @@ import org.osistack.session.SessionRefusal;
 final class MuxDissector implements Dissector {
     private static final int MAX_REMEMBERED = 1000; // sessions with an SSDU that has begun
 
+    private final PduPool scratch = new PduPool(0);
+    private final byte[][] headers = new byte[Direction.values().length][FrameHeader.LENGTH]; // cut in the middle
+    private final int[] headerOctets = new int[Direction.values().length]; // how much of such a header has passed
     private final int[] toCome = new int[Direction.values().length]; // octets of a frame whose header has passed
     private final Map<Long, Begun> begun = new HashMap<>(); // by direction and session
 
@@ -51,13 +55,15 @@ final class MuxDissector implements Dissector {
         }
 
         void frames() {
-            int at = Math.min(toCome[direction.ordinal()], pdu.length());
-            toCome[direction.ordinal()] -= at;
-            if (at > 0) {
+            int way = direction.ordinal();
+            int at = restOfHeader(way);
+            int continued = Math.min(toCome[way], pdu.length() - at);
+            toCome[way] -= continued;
+            if (continued > 0) {
                 names.add("…");
                 summary.add("continued");
-                out.sdu(0, at);
-                hasSdu = true;
+                sdu(at, at + continued);
+                at += continued;
             }
             while (pdu.length() - at >= FrameHeader.LENGTH) {
                 Pdu rest = view(at);
@@ -68,15 +74,43 @@ final class MuxDissector implements Dissector {
                     break;
                 }
                 int end = Math.min(at + length, pdu.length());
-                toCome[direction.ordinal()] = at + length - end;
+                toCome[way] = at + length - end;
                 frame(at, end);
                 at = end;
             }
             if (at < pdu.length()) {
-                names.add("?");
-                out.field("octets", at, pdu.length() - at, 0, "part of a header, or no frame", "mux §3");
+                boolean begins = pdu.length() - at < FrameHeader.LENGTH;
+                names.add(begins ? "…" : "?");
+                out.field("octets", at, pdu.length() - at, 0, begins ? "a header begins" : "no frame", "mux §3");
+                if (begins) {
+                    headerOctets[way] = pdu.length() - at;
+                    pdu.copyTo(at, headers[way], 0, headerOctets[way]);
+                }
             }
             out.pdu("mux", names.toString()).summary(summary.toString());
+        }
+
+        /** Read the rest of a header that the octets before ended in; says how long that is. */
+        private int restOfHeader(int way) {
+            int had = headerOctets[way];
+            if (had == 0) {
+                return 0;
+            }
+            int length = Math.min(FrameHeader.LENGTH - had, pdu.length());
+            pdu.copyTo(0, headers[way], had, length);
+            headerOctets[way] = had + length;
+            out.field("octets", 0, length, 0, "the header goes on", "mux §3");
+            if (headerOctets[way] == FrameHeader.LENGTH) {
+                headerOctets[way] = 0;
+                Pdu whole = scratch.takeForReceiving(FrameHeader.LENGTH).append(headers[way]);
+                if (FrameHeader.isPossible(whole)) {
+                    toCome[way] = FrameHeader.frameLength(whole) - FrameHeader.LENGTH;
+                    names.add(header.wrap(whole).type().name().replace('_', '-'));
+                    summary.add(header.type().text());
+                }
+                whole.release();
+            }
+            return length;
         }
 
         /** The PDU without its first octets, until {@link #restore}. */

@@ -14,7 +14,12 @@ import org.osistack.session.SessionUser;
 /** A session user that sends what it was given, some of it as typed data, and writes down what it hears. */
 final class Talker implements SessionUser {
     /** Something said or heard. */
-    record Saying(boolean typed, Octets octets) {}
+    record Saying(boolean typed, Octets octets) {
+        @Override
+        public String toString() {
+            return (typed ? "typed " : "") + octets.length() + " octets #" + octets.hashCode();
+        }
+    }
 
     private final Host host;
     final ArrayDeque<Saying> toSay;
@@ -23,6 +28,7 @@ final class Talker implements SessionUser {
     private final boolean releases;
     SessionConnection connection;
     private boolean released;
+    private boolean asked; // for the release
     long octetsHeard;
     boolean remembers = true;
 
@@ -68,7 +74,10 @@ final class Talker implements SessionUser {
             }
             toSay.pollFirst();
         }
-        if (releases && !released) {
+        if (asked) {
+            asked = false;
+            connection.request(new SessionPrimitive.ReleaseAnswer(true, Octets.EMPTY));
+        } else if (releases && !released) {
             released = true;
             connection.request(new SessionPrimitive.Release(Octets.EMPTY));
         }
@@ -93,7 +102,8 @@ final class Talker implements SessionUser {
         if (primitive instanceof SessionPrimitive.ConnectAnswer answer && answer.isAccepted()) {
             readyIndication();
         } else if (primitive instanceof SessionPrimitive.Release) {
-            connection.request(new SessionPrimitive.ReleaseAnswer(true, Octets.EMPTY));
+            asked = true;
+            readyIndication();
         }
     }
 
