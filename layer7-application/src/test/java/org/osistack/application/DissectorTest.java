@@ -78,9 +78,10 @@ class DissectorTest {
     void noOctetsAreTooMuchForAnyDissector() throws IOException {
         meetDialogues("tcp tpkt x225 x226");
         meetDialogues("tcp none plain");
+        meetDialogues("tcp mux x226");
         plainText();
         assertThat(subjects.keySet())
-                .contains("ethernet", "ipv4", "tcp", "tpkt", "x225", "x226", "applications", "plain text");
+                .contains("ethernet", "ipv4", "tcp", "tpkt", "x225", "mux", "x226", "applications", "plain text");
 
         for (Map.Entry<String, Subject> subject : subjects.entrySet()) {
             try {
@@ -105,7 +106,11 @@ class DissectorTest {
                     .set(2, "ethernet")
                     .set(3, "ipv4:10.0.0." + number + "/24");
             for (String module : upper.split(" ")) {
-                spec.add(module.startsWith("t") ? 4 : module.equals("x225") || module.equals("none") ? 5 : 6, module);
+                spec.add(
+                        module.startsWith("t")
+                                ? 4
+                                : List.of("x225", "mux", "none").contains(module) ? 5 : 6,
+                        module);
             }
             Host host = simulation.newHost("host" + number);
             Stack stack = Stack.open(
