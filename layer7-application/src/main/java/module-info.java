@@ -10,6 +10,7 @@ module org.osistack.application {
 
     exports org.osistack.application;
     exports org.osistack.application.facade;
+    exports org.osistack.application.rose;
     exports org.osistack.application.rtse;
 
     // commands: their fields are what is typed

@@ -268,8 +268,10 @@ final class Rtpm implements ReliableTransfer {
             attemptTimer.arm(0);
         }
         if (isCommitting()) {
-            actions.commitAgain();
-            goOn();
+            service.host().loop().defer(() -> {
+                actions.commitAgain();
+                goOn();
+            });
         }
     }
 
