@@ -119,6 +119,11 @@ enum Action {
         return action;
     }
 
+    /** Its name in the table. */
+    String label() {
+        return text;
+    }
+
     /** Whether it calls somebody who may come back with requests. */
     boolean isCallback() {
         return ordinal() >= OPEN_INDICATION.ordinal();

@@ -285,7 +285,8 @@ final class Rtpm implements ReliableTransfer {
     // ---- the requests and responses of the user
     // -----------------------------------------------------------------------
 
-    private void request(Occurrence request) {
+    /** Do what the user asks for, or throw. */
+    void request(Occurrence request) {
         if (v.state == State.IDLE && request.event() != Event.RT_OPEN_REQUEST) {
             return; // after the end
         }
