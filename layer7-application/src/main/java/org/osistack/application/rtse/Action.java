@@ -66,6 +66,7 @@ enum Action {
     NOTE_COMMITTING("[committing]"),
     RECEIVED("[received]"),
     TROUBLED("[troubled]"),
+    PURGE("[purge]"),
     INTERRUPTED("[interrupted]"),
     WANT("[want]"),
     GIVE("[give]"),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.osistack.application.ApplicationContext;
 import org.osistack.application.Association;
 import org.osistack.application.AssociationListener;
@@ -214,6 +215,71 @@ final class Bench implements AssociationService, ReliableTransferUser, RtseListe
         } else {
             machine.occur(occurrence);
         }
+    }
+
+    /** Another event, with something that belongs to it. */
+    void fireAnother(Event another, SplittableRandom random) {
+        if (another == Event.OPEN_INDICATION || another == Event.RT_OPEN_REQUEST) {
+            return; // happens once, before all others
+        }
+        Incoming incoming = v.incoming == null ? new Incoming(TRANSFER, TRANSFER) : v.incoming;
+        Incoming.Mark mark = incoming.mark(random.nextInt(3));
+        boolean isOfSink = another == Event.COMMITTED || another == Event.SECURED || another == Event.SINK_TROUBLE;
+        if (isOfSink && v.incoming == null || another == Event.COMMITTED && !incoming.isCommitting) {
+            return; // a completion whose task does not exist
+        } else if (isOwnOnly(another)) {
+            return; // the machine itself tells when
+        }
+        boolean isOfPeer = !another.isRequest() && another.ordinal() < Event.PROTOCOL_ERROR.ordinal();
+        Link link = another == Event.RECOVER_INDICATION ? new Link(host, machine) : isOfPeer ? v.link : null;
+        if (isOfPeer && link == null) {
+            return;
+        }
+        Octets octets = random.nextBoolean() ? Octets.EMPTY : new RtseApdu.Rtoac(1, 3, null, Octets.EMPTY).emit();
+        Occurrence next = new Occurrence(
+                another,
+                link,
+                another == Event.RECOVER_INDICATION ? new Noting() : null,
+                anyStep(another, random),
+                octets,
+                another == Event.DATA ? host.pool().take().append(new byte[random.nextInt(9)]) : null,
+                TransferSource.of(APDU),
+                isOfSink ? mark : null,
+                random.nextInt(9),
+                "");
+        try {
+            if (another.isRequest()) {
+                machine.request(next);
+            } else {
+                machine.occur(next);
+            }
+        } catch (IllegalStateException e) {
+            if (!e.getMessage().contains("is not allowed")) {
+                throw e;
+            }
+        }
+    }
+
+    private boolean isOwnOnly(Event another) {
+        return another == Event.SEGMENT
+                || another == Event.RETRY && v.outgoing == null
+                || another == Event.SOURCE_TROUBLE && v.outgoing == null
+                || another == Event.PLEASE
+                || another == Event.REGIVE
+                || another == Event.ATTEMPT
+                || another == Event.RECOVERY_TIME
+                || another == Event.SUPERVISION;
+    }
+
+    private static DialogueStep anyStep(Event another, SplittableRandom random) {
+        ActivityIdentifier activity = random.nextBoolean() ? ACTIVITY : ANOTHER;
+        return switch (another) {
+            case ACTIVITY_START -> new DialogueStep.ActivityStart(activity);
+            case ACTIVITY_RESUME -> new DialogueStep.ActivityResume(ANOTHER, activity, random.nextInt(3), null);
+            case SYNC_MINOR -> new DialogueStep.SyncMinor(random.nextInt(4), true, false);
+            case SYNC_MINOR_CONFIRM -> new DialogueStep.SyncMinorAnswer(random.nextInt(4));
+            default -> null;
+        };
     }
 
     /** Whether somebody sees an action that the row has. */
