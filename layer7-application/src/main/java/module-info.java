@@ -15,6 +15,7 @@ module org.osistack.application {
     exports org.osistack.application;
     exports org.osistack.application.cut;
     exports org.osistack.application.facade;
+    exports org.osistack.application.rose;
     exports org.osistack.application.rtse;
     exports org.osistack.application.security;
     exports org.osistack.application.store;

@@ -12,6 +12,7 @@ import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.dialogue.ConnectionIdentifier;
 import org.osistack.core.dialogue.DialogueStep;
+import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Token;
@@ -87,6 +88,8 @@ public final class FakeDialogueAssociations {
     public int putOffOneIn;
     /** Whether an abort's and a refusal's user information is lost, as in version 1 of X.225. */
     public boolean losesAbortData;
+    /** Sends octets in place of what the next data request of a side brings; null for never. */
+    public Octets[] forged = new Octets[2];
     /** Changes what arrives now and then; null for never. */
     public Mutation mutation;
 
@@ -176,7 +179,8 @@ public final class FakeDialogueAssociations {
             for (End end : List.of(calling, called)) {
                 end.isCaller = end == calling;
                 end.request = request;
-                boolean isHere = request.tokens().equals(TokenSetting.INITIATOR) == end.isCaller;
+                end.isDuplex = request.requirements().has(FunctionalUnit.DUPLEX);
+                boolean isHere = !end.isDuplex && request.tokens().equals(TokenSetting.INITIATOR) == end.isCaller;
                 end.tokens = isHere ? ALL : Tokens.NONE;
                 ends.add(end);
             }
@@ -203,6 +207,7 @@ public final class FakeDialogueAssociations {
         private final int side;
         private End peer;
         private boolean isCaller;
+        private boolean isDuplex;
         private AssociationRequest request;
         private AssociationUser user;
         private State state = State.CONNECTING;
@@ -295,7 +300,7 @@ public final class FakeDialogueAssociations {
                 case RF -> over(AssociationUser.Ending.REFUSED, spdu.text, losesAbortData ? Octets.EMPTY : octets);
                 case AB -> over(AssociationUser.Ending.ABORTED, "aborted", losesAbortData ? Octets.EMPTY : octets);
                 case DT -> {
-                    if (state == State.S713 || state == State.S04B) {
+                    if (state == State.S713 || state == State.S04B || state == State.S03) {
                         Pdu pdu = hosts[side].pool().take(octets.length());
                         octets.appendTo(pdu);
                         user.dataIndication(pdu);
@@ -477,13 +482,15 @@ public final class FakeDialogueAssociations {
                 apdu.release();
                 return true;
             }
-            check(tokens.has(Token.DATA), "no data token");
-            check(state == State.S713, "data in " + state);
+            check(isDuplex || tokens.has(Token.DATA), "no data token");
+            check(state == State.S713 || isDuplex && state == State.S09, "data in " + state);
             if (isPutOff()) {
                 return false;
             }
             octetsSent += apdu.length();
-            transmit(new Spdu(Kind.DT, null, Octets.of(apdu), ""));
+            Octets octets = forged[side] == null ? Octets.of(apdu) : forged[side];
+            forged[side] = null;
+            transmit(new Spdu(Kind.DT, null, octets, ""));
             apdu.release();
             return true;
         }
@@ -538,6 +545,9 @@ public final class FakeDialogueAssociations {
             } else if (step instanceof DialogueStep.ControlGive) {
                 check(state == State.S713 && !hasActivity && tokens.equals(ALL), "GTC in " + state);
             } else if (step instanceof DialogueStep.TokenPlease) {
+                if (state == State.S18) {
+                    throw new IllegalStateException("S-TOKEN-PLEASE is not allowed in state 18");
+                }
                 check(state == State.S713 || state == State.S10B, "PT in " + state);
             }
             if (mayBePutOff && isPutOff()) {
@@ -594,7 +604,7 @@ public final class FakeDialogueAssociations {
         @Override
         public void releaseRequest(Octets octets) {
             if (state != State.ENDED) {
-                check(state == State.S713 && !hasActivity && tokens.equals(ALL), "FN in " + state);
+                check(state == State.S713 && !hasActivity && (isDuplex || tokens.equals(ALL)), "FN in " + state);
                 state = State.S03;
                 transmit(new Spdu(Kind.FN, null, octets, ""));
             }

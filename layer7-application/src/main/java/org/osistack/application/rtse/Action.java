@@ -66,6 +66,7 @@ enum Action {
     NOTE_COMMITTING("[committing]"),
     RECEIVED("[received]"),
     TROUBLED("[troubled]"),
+    PURGE("[purge]"),
     INTERRUPTED("[interrupted]"),
     WANT("[want]"),
     GIVE("[give]"),
@@ -117,6 +118,11 @@ enum Action {
             throw new IllegalArgumentException("no action is called " + name);
         }
         return action;
+    }
+
+    /** Its name in the table. */
+    String label() {
+        return text;
     }
 
     /** Whether it calls somebody who may come back with requests. */

@@ -15,6 +15,7 @@ import org.osistack.presentation.ber.Tag;
 
 /** What the rows of the state table do: requests to the association, and what the machine notes. */
 final class Actions {
+    private static final long PLEASE_NANOS = 50_000_000;
     private static final int SPARE_MARKS = 2; // ISODE sets one point more than the window has, before it waits
 
     private final Rtpm machine;
@@ -120,7 +121,10 @@ final class Actions {
         switch (action) {
             case TOKEN_PLEASE -> {
                 v.isPleaseDue = false;
-                v.link.send(new DialogueStep.TokenPlease(Tokens.of(Token.DATA)), new RtseApdu.Rttp(v.wanted).emit());
+                DialogueStep.TokenPlease please = new DialogueStep.TokenPlease(Tokens.of(Token.DATA));
+                if (!v.link.ask(please, new RtseApdu.Rttp(v.wanted).emit())) {
+                    machine.pleaseTimer.arm(PLEASE_NANOS);
+                }
             }
             case CONTROL_GIVE -> v.link.send(new DialogueStep.ControlGive());
             case WANT -> {
@@ -196,6 +200,7 @@ final class Actions {
                 v.incoming.isCommitting = false;
                 v.incoming.stop();
             }
+            case PURGE -> v.link.purge();
             case INTERRUPTED -> {
                 v.isPleaseDue = v.wanted >= 0;
                 if (v.incoming != null) {
@@ -303,6 +308,7 @@ final class Actions {
         v.attempts = 0;
         v.isSecuredLast = false;
         machine.retryTimer.disarm();
+        machine.pleaseTimer.disarm();
         machine.recoveryTimer.armNoLaterThan(service.settings().recoveryNanos());
         AbortReason reason = RtseApdu.parse(o.octets()) instanceof RtseApdu.Rtab rtab ? rtab.reason() : null;
         if (v.outgoing != null) {
@@ -379,6 +385,7 @@ final class Actions {
         machine.retryTimer.disarm();
         machine.recoveryTimer.disarm();
         machine.attemptTimer.disarm();
+        machine.pleaseTimer.disarm();
         machine.supervisionTimer.disarm();
         service.ended(machine);
     }

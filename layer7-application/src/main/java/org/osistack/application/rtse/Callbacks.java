@@ -138,6 +138,9 @@ final class Callbacks {
     /** After a restart in the middle of it. */
     void commitAgain() {
         Incoming incoming = v.incoming;
+        if (incoming == null) {
+            return; // aborted meanwhile
+        }
         incoming.sink = v.user.sink(incoming.name, incoming.lastSecured().octets());
         if (incoming.sink == null) {
             v.incoming = null; // the peer will begin anew

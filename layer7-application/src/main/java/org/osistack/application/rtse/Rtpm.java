@@ -28,6 +28,7 @@ final class Rtpm implements ReliableTransfer {
     final Timer retryTimer;
     final Timer recoveryTimer;
     final Timer attemptTimer;
+    final Timer pleaseTimer;
     final Timer supervisionTimer;
 
     private final Actions actions;
@@ -43,6 +44,10 @@ final class Rtpm implements ReliableTransfer {
         recoveryTimer = service.host().newTimer(() -> expired(Event.RECOVERY_TIME));
         supervisionTimer = service.host().newTimer(() -> expired(Event.SUPERVISION));
         attemptTimer = service.host().newTimer(() -> occur(Occurrence.of(Event.ATTEMPT)));
+        pleaseTimer = service.host().newTimer(() -> {
+            v.isPleaseDue = v.wanted >= 0;
+            goOn();
+        });
         retryTimer = service.host().newTimer(() -> {
             v.isRetryDue = true;
             goOn();
@@ -268,8 +273,10 @@ final class Rtpm implements ReliableTransfer {
             attemptTimer.arm(0);
         }
         if (isCommitting()) {
-            actions.commitAgain();
-            goOn();
+            service.host().loop().defer(() -> {
+                actions.commitAgain();
+                goOn();
+            });
         }
     }
 
@@ -283,7 +290,8 @@ final class Rtpm implements ReliableTransfer {
     // ---- the requests and responses of the user
     // -----------------------------------------------------------------------
 
-    private void request(Occurrence request) {
+    /** Do what the user asks for, or throw. */
+    void request(Occurrence request) {
         if (v.state == State.IDLE && request.event() != Event.RT_OPEN_REQUEST) {
             return; // after the end
         }
