@@ -10,6 +10,7 @@ import org.osistack.core.Timer;
 import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Token;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.session.ProviderAbortReason;
@@ -553,6 +554,8 @@ final class MuxSession implements ReceiveStream.Sink {
     }
 
     SessionStatus status() {
-        return new SessionStatus(number, state.name(), initiator, remote, units, owned, since);
+        Tokens peers = new Tokens(Agreement.available(units).bits() & ~owned.bits());
+        return new SessionStatus(
+                number, state.name(), initiator, remote, units, owned, peers, SerialNumbers.NONE, null, since);
     }
 }
