@@ -243,7 +243,7 @@ class TicketTest {
     void survivesAnythingThatIsSaid() throws Exception {
         SplittableRandom random = new SplittableRandom(7);
         int challenges = 0;
-        for (int i = 0; i < 40_000; i++) {
+        for (int i = 0; i < 15_000; i++) {
             Credentials.Proof proof = random.nextBoolean() ? proof(ticket) : lab.prove(Lab.alice());
             AuthenticationValue first = proof.first();
             Decision decision = lab.decide(mutated(first, random));
