@@ -1,0 +1,78 @@
+package org.osistack.application.isode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.osistack.core.dialogue.FunctionalUnit;
+import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.management.ServiceEcho;
+import org.osistack.presentation.NegotiatedPresentation;
+
+/** Our initiator walks through our responder, over whole stacks, with each set of functional units that there may be. */
+class WalkTest {
+    private static final String[] LINES = {
+        "line one", "line two", "line three is typed", "line four", "line five", "line six", "line seven", "line eight",
+        "line nine", "line ten", "line eleven", "line twelve", "thirteen", "fourteen", "fifteen", "sixteen", "x", "y"
+    };
+
+    private final EchoLab lab = new EchoLab();
+
+    @AfterEach
+    void nothingIsLeft() {
+        lab.close();
+        assertThat(lab.outstanding()).isZero();
+    }
+
+    /** All sets that X.225 allows a user to propose, but symmetric synchronize and data separation. */
+    static List<FunctionalUnits> sets() {
+        List<FunctionalUnits> sets = new ArrayList<>();
+        for (int bits = 1; bits < 0x800; bits++) {
+            FunctionalUnits units = new FunctionalUnits(bits);
+            boolean half = units.has(FunctionalUnit.HALF_DUPLEX);
+            if ((half || units.has(FunctionalUnit.DUPLEX))
+                    && (half || !units.has(FunctionalUnit.EXCEPTIONS))
+                    && (units.has(FunctionalUnit.ACTIVITY_MANAGEMENT) || !units.has(FunctionalUnit.CAPABILITY_DATA))) {
+                sets.add(units);
+            }
+        }
+        return sets;
+    }
+
+    private ServiceEcho session() {
+        return lab.alice.column(spec -> spec.set(6, "echo")).service(ServiceEcho.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void goesThroughTheSessionServiceWithEachSetOfUnits(boolean sink) {
+        lab.serve();
+        ServiceEcho session = session();
+        assertThat(sets()).hasSize(960);
+        for (FunctionalUnits units : sets()) {
+            EchoLab.Heard heard = new EchoLab.Heard();
+            session.walk(lab.walk(units, sink, LINES), heard);
+            lab.run();
+            assertThat(heard.problem).as("%s: %s", units, heard.steps).isNull();
+            assertThat(heard.differences).as("%s: %s", units, heard.steps).isZero();
+        }
+    }
+
+    @Test
+    void goesThroughThePresentationServiceWithEachSetOfUnits() {
+        lab.serve();
+        PresentationEcho echo =
+                new PresentationEcho(lab.alice.host, lab.alice.stack.service(NegotiatedPresentation.class));
+        for (FunctionalUnits units : sets()) {
+            EchoLab.Heard heard = new EchoLab.Heard();
+            echo.walk(lab.walk(units, false, LINES), heard);
+            lab.run();
+            assertThat(heard.problem).as("%s: %s", units, heard.steps).isNull();
+            assertThat(heard.differences).as("%s: %s", units, heard.steps).isZero();
+        }
+    }
+}
