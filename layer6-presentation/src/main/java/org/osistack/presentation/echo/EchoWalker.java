@@ -338,10 +338,16 @@ public final class EchoWalker<D> implements DialogueUser<D> {
         if (errand != null) {
             boolean same = errand.value() == null || errand.value().equals(value);
             differences += same ? 0 : 1;
-            String how = errand.value() == null ? "confirmed" : same ? "came back" : "came back, and was not the same";
-            listener.step(errand.name() + ": " + how);
+            listener.step(errand.name() + ": " + outcome(errand, same));
         }
         advance();
+    }
+
+    private static String outcome(Errand<?> errand, boolean same) {
+        if (errand.value() != null) {
+            return same ? "came back" : "came back, and was not the same";
+        }
+        return errand.reply() == Reply.TOKENS ? "tokens came" : "confirmed";
     }
 
     // ---- what happens ----

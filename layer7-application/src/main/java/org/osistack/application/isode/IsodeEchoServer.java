@@ -7,7 +7,7 @@ import org.osistack.core.management.ServiceEcho;
 import org.osistack.presentation.NegotiatedPresentation;
 
 /**
- * The application {@code isode-echo}: an echo and a sink on each service from the session service upward, where ISODE's
+ * The application {@code isode-echo}: an echo and a sink on each service from the transport service upward, where ISODE's
  * own clients look for them.
  */
 public final class IsodeEchoServer implements ApplicationProvider {
@@ -18,7 +18,7 @@ public final class IsodeEchoServer implements ApplicationProvider {
 
     @Override
     public String description() {
-        return "ISODE's echo and sink, on each service from session upward";
+        return "ISODE's echo and sink, on each service from transport upward";
     }
 
     @Override
@@ -35,6 +35,7 @@ public final class IsodeEchoServer implements ApplicationProvider {
     public void serve(Environment environment, String argument) {
         NegotiatedPresentation presentation =
                 environment.column(UnaryOperator.identity()).service(NegotiatedPresentation.class);
+        environment.column(spec -> spec.set(5, "echo").clear(6)).service(ServiceEcho.class).serve(environment.log());
         environment.column(spec -> spec.set(6, "echo")).service(ServiceEcho.class).serve(environment.log());
         new PresentationEcho(environment.host(), presentation).serve(environment.log());
     }

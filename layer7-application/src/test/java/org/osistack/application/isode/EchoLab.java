@@ -20,6 +20,7 @@ import org.osistack.core.dialogue.ConnectionIdentifier;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.management.ServiceEcho;
 import org.osistack.core.management.ServiceEcho.Walk;
+import org.osistack.presentation.NegotiatedPresentation;
 import org.osistack.presentation.PresentationService;
 
 /** Two hosts on one virtual Ethernet; on one the application is served, on the other somebody walks. */
@@ -36,8 +37,8 @@ final class EchoLab {
     /** A host with its stack, and columns beside it. */
     final class Node implements ApplicationProvider.Environment {
         final Host host;
-        final StackSpec spec;
-        final Stack stack;
+        StackSpec spec;
+        Stack stack;
         final List<Stack> columns = new ArrayList<>();
         final List<String> log = new ArrayList<>();
 
@@ -79,6 +80,13 @@ final class EchoLab {
         @Override
         public void onLine(Consumer<String> listener) {}
 
+        /** Open the stack anew, with a session entity that asks for a TSDU Maximum Size. */
+        void limitTsdus(int octets) {
+            stack.close();
+            spec = spec.with(5, "max-tsdu", Integer.toString(octets));
+            stack = Stack.open(host, spec);
+        }
+
         void close() {
             columns.forEach(Stack::close);
             stack.close();
@@ -105,6 +113,15 @@ final class EchoLab {
 
     void serve() {
         new IsodeEchoServer().serve(bob, null);
+    }
+
+    /** The echo of a node on one service. */
+    ServiceEcho echo(Node node, String service) {
+        return switch (service) {
+            case "t" -> node.column(spec -> spec.set(5, "echo").clear(6)).service(ServiceEcho.class);
+            case "s" -> node.column(spec -> spec.set(6, "echo")).service(ServiceEcho.class);
+            default -> new PresentationEcho(node.host, node.stack.service(NegotiatedPresentation.class));
+        };
     }
 
     NetworkAddress bobsAddress() {

@@ -47,6 +47,77 @@ class WalkTest {
         return lab.alice.column(spec -> spec.set(6, "echo")).service(ServiceEcho.class);
     }
 
+    @Test
+    void goesThroughTheTransportService() {
+        lab.serve();
+        EchoLab.Heard heard = walk(transport(), FunctionalUnits.KERNEL, "one", "two", "three is far too long", "four");
+        assertThat(heard.steps)
+                .containsExactly(
+                        "connected, with expedited data",
+                        "T-DATA: came back",
+                        "T-EXPEDITED-DATA: came back",
+                        "T-DATA: came back",
+                        "T-EXPEDITED-DATA: came back",
+                        "T-DISCONNECT");
+        assertThat(heard.problem).isNull();
+        assertThat(heard.differences).isZero();
+        assertThat(lab.bob.log).hasSize(2).allMatch(line -> line.startsWith("T-echo, 10.0.0.1:"));
+    }
+
+    @Test
+    void goesThroughAllThatThereIs() {
+        lab.serve();
+        EchoLab.Heard heard = walk(session(), new FunctionalUnits(0x07ff), LINES);
+        assertThat(heard.steps)
+                .containsExactly(
+                        "connected: kernel, half-duplex, expedited data, minor synchronize, major synchronize,"
+                                + " resynchronize, activity management, negotiated release, capability data exchange,"
+                                + " exceptions, typed data",
+                        "ACTIVITY-START",
+                        "DATA: came back",
+                        "SYNC-MAJOR: confirmed",
+                        "EXPEDITED-DATA: came back",
+                        "RESYNCHRONIZE: confirmed",
+                        "TYPED-DATA: came back",
+                        "EXPEDITED-DATA: came back",
+                        "DATA: came back",
+                        "SYNC-MAJOR: confirmed",
+                        "EXPEDITED-DATA: came back",
+                        "ACTIVITY-INTERRUPT: confirmed",
+                        "CAPABILITY-DATA: came back",
+                        "ACTIVITY-RESUME",
+                        "TYPED-DATA: came back",
+                        "EXPEDITED-DATA: came back",
+                        "DATA: came back",
+                        "SYNC-MAJOR: confirmed",
+                        "EXPEDITED-DATA: came back",
+                        "RESYNCHRONIZE: confirmed",
+                        "TYPED-DATA: came back",
+                        "EXPEDITED-DATA: came back",
+                        "DATA: came back",
+                        "SYNC-MAJOR: confirmed",
+                        "EXPEDITED-DATA: came back",
+                        "ACTIVITY-DISCARD: confirmed",
+                        "CAPABILITY-DATA: came back",
+                        "ACTIVITY-RESUME",
+                        "TOKEN-GIVE",
+                        "U-EXCEPTION-REPORT: tokens came",
+                        "ACTIVITY-END: confirmed",
+                        "CONTROL-GIVE: tokens came",
+                        "RELEASE: confirmed");
+    }
+
+    private EchoLab.Heard walk(ServiceEcho echo, FunctionalUnits units, String... lines) {
+        EchoLab.Heard heard = new EchoLab.Heard();
+        echo.walk(lab.walk(units, false, lines), heard);
+        lab.run();
+        return heard;
+    }
+
+    private ServiceEcho transport() {
+        return lab.alice.column(spec -> spec.set(5, "echo").clear(6)).service(ServiceEcho.class);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void goesThroughTheSessionServiceWithEachSetOfUnits(boolean sink) {
