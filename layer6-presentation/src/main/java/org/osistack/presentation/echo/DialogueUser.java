@@ -30,7 +30,7 @@ public interface DialogueUser<D> {
     void release(D data);
 
     /** RELEASE confirm. */
-    void releaseConfirm(boolean affirmative);
+    void releaseConfirm(boolean affirmative, D data);
 
     /** The connection is gone, and nothing more will be heard of it. */
     void aborted(String why);

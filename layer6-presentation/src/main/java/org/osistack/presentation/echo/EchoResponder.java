@@ -64,9 +64,13 @@ public final class EchoResponder<D> implements DialogueUser<D> {
 
     @Override
     public void data(D data) {
-        if (sink) {
-            return;
+        if (!sink) {
+            answer(data);
         }
+    }
+
+    /** Send data by DATA, when the data token is here if there is one. */
+    public void answer(D data) {
         if (!dialogue.functionalUnits().has(FunctionalUnit.HALF_DUPLEX)) {
             send(() -> dialogue.dataRequest(data));
             return;
@@ -136,25 +140,25 @@ public final class EchoResponder<D> implements DialogueUser<D> {
             give(dialogue.ownTokens());
         } else if (step instanceof DialogueStep.SyncMinor minor) {
             if (minor.explicitConfirmation()) {
-                answer(new DialogueStep.SyncMinorAnswer(minor.serialNumber()), echo);
+                request(new DialogueStep.SyncMinorAnswer(minor.serialNumber()), echo);
             }
         } else if (step instanceof DialogueStep.SyncMajor) {
-            answer(new DialogueStep.SyncMajorAnswer(), echo);
+            request(new DialogueStep.SyncMajorAnswer(), echo);
         } else if (step instanceof DialogueStep.Resynchronize) {
             dropHeld();
-            answer(new DialogueStep.ResynchronizeAnswer(DialogueStep.NEXT, null), echo);
+            request(new DialogueStep.ResynchronizeAnswer(DialogueStep.NEXT, null), echo);
         } else if (step instanceof DialogueStep.UserExceptionReport
                 || step instanceof DialogueStep.ProviderExceptionReport) {
             dropHeld();
             give(Tokens.of(Token.DATA)); // which ends the exception
         } else if (step instanceof DialogueStep.ActivityInterrupt) {
             dropHeld();
-            answer(new DialogueStep.ActivityInterruptAnswer(), dialogue.nothing());
+            request(new DialogueStep.ActivityInterruptAnswer(), dialogue.nothing());
         } else if (step instanceof DialogueStep.ActivityDiscard) {
             dropHeld();
-            answer(new DialogueStep.ActivityDiscardAnswer(), dialogue.nothing());
+            request(new DialogueStep.ActivityDiscardAnswer(), dialogue.nothing());
         } else if (step instanceof DialogueStep.ActivityEnd) {
-            answer(new DialogueStep.ActivityEndAnswer(), echo);
+            request(new DialogueStep.ActivityEndAnswer(), echo);
         } else if (step.isAnswer()) {
             abort("a confirm of what was not requested");
         }
@@ -179,10 +183,10 @@ public final class EchoResponder<D> implements DialogueUser<D> {
     }
 
     private void step(DialogueStep step) {
-        answer(step, dialogue.nothing());
+        request(step, dialogue.nothing());
     }
 
-    private void answer(DialogueStep step, D data) {
+    private void request(DialogueStep step, D data) {
         send(() -> dialogue.stepRequest(step, data));
     }
 
@@ -190,12 +194,17 @@ public final class EchoResponder<D> implements DialogueUser<D> {
 
     @Override
     public void release(D data) {
+        releaseWith(sink ? dialogue.nothing() : data);
+    }
+
+    /** Agree to a release, with this data. */
+    public void releaseWith(D data) {
         log.accept("released");
-        send(() -> dialogue.releaseResponse(true, sink ? dialogue.nothing() : data));
+        send(() -> dialogue.releaseResponse(true, data));
     }
 
     @Override
-    public void releaseConfirm(boolean affirmative) {
+    public void releaseConfirm(boolean affirmative, D data) {
         abort("a confirm of what was not requested");
     }
 

@@ -414,7 +414,7 @@ public final class EchoWalker<D> implements DialogueUser<D> {
     }
 
     @Override
-    public void releaseConfirm(boolean affirmative) {
+    public void releaseConfirm(boolean affirmative, D data) {
         if (affirmative && awaited == Reply.RELEASE) {
             listener.step("RELEASE: confirmed");
             finish(null);

@@ -157,7 +157,7 @@ final class SessionDialogue implements Dialogue<Octets>, SessionUser {
         } else if (primitive instanceof SessionPrimitive.Release release) {
             user.release(release.userData());
         } else if (primitive instanceof SessionPrimitive.ReleaseAnswer answer) {
-            user.releaseConfirm(answer.affirmative());
+            user.releaseConfirm(answer.affirmative(), answer.userData());
         } else if (primitive instanceof SessionPrimitive.ConnectAnswer answer) {
             if (answer.isAccepted()) {
                 onConnected.run();

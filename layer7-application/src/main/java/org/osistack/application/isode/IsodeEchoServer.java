@@ -38,5 +38,7 @@ public final class IsodeEchoServer implements ApplicationProvider {
         environment.column(spec -> spec.set(5, "echo").clear(6)).service(ServiceEcho.class).serve(environment.log());
         environment.column(spec -> spec.set(6, "echo")).service(ServiceEcho.class).serve(environment.log());
         new PresentationEcho(environment.host(), presentation).serve(environment.log());
+        AssociationEcho.serve(environment.host(), presentation, environment.log());
+        TransferEcho.serve(environment.host(), presentation, environment.log());
     }
 }

@@ -168,7 +168,7 @@ final class PresentationDialogue implements Dialogue<List<Pdv>>, PresentationUse
         } else if (primitive instanceof PresentationPrimitive.Release release) {
             user.release(release.userData());
         } else if (primitive instanceof PresentationPrimitive.ReleaseAnswer answer) {
-            user.releaseConfirm(answer.affirmative());
+            user.releaseConfirm(answer.affirmative(), answer.userData());
         } else if (primitive instanceof PresentationPrimitive.AlterContext) {
             connection.request(new PresentationPrimitive.AlterContextAnswer());
         } else if (primitive instanceof PresentationPrimitive.ConnectAnswer answer) {

@@ -94,7 +94,7 @@ final class PresentationEcho implements ServiceEcho {
         return dialogue;
     }
 
-    private static int length(List<Pdv> values) {
+    static int length(List<Pdv> values) {
         int length = 0;
         for (Pdv value : values) {
             length += value.value().length();

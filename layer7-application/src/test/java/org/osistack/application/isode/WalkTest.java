@@ -146,4 +146,72 @@ class WalkTest {
             assertThat(heard.differences).as("%s: %s", units, heard.steps).isZero();
         }
     }
+
+    private EchoLab.Heard walkAbove(String service, boolean sink, String... lines) {
+        lab.serve();
+        EchoLab.Heard heard = new EchoLab.Heard();
+        NegotiatedPresentation presentation = lab.alice.stack.service(NegotiatedPresentation.class);
+        ServiceEcho.Walk walk = lab.walk(FunctionalUnits.KERNEL, sink, lines);
+        switch (service) {
+            case "a" -> AssociationWalker.walk(lab.alice.host, presentation, walk, false, heard);
+            case "rose" -> AssociationWalker.walk(lab.alice.host, presentation, walk, true, heard);
+            case "rtse" -> TransferWalker.walk(lab.alice.host, presentation, walk, false, heard);
+            default -> TransferWalker.walk(lab.alice.host, presentation, walk, true, heard);
+        }
+        lab.run();
+        assertThat(heard.problem).as("%s %s", heard.steps, lab.bob.log).isNull();
+        assertThat(heard.differences).isZero();
+        return heard;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void goesThroughAssociationControl(boolean sink) {
+        assertThat(walkAbove("a", sink).steps).containsExactly("A-ASSOCIATE: came back", "A-RELEASE: came back");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void goesThroughRemoteOperations(boolean sink) {
+        assertThat(walkAbove("rose", sink, "one", "two", "three").steps)
+                .containsExactly(
+                        "A-ASSOCIATE: came back",
+                        "RO-INVOKE 1: result",
+                        "RO-INVOKE 2: error",
+                        "RO-INVOKE 3: result",
+                        "A-RELEASE: came back");
+    }
+
+    @Test
+    void goesThroughReliableTransfer() {
+        assertThat(walkAbove("rtse", false, "one", "two", "x".repeat(5000)).steps)
+                .containsExactly(
+                        "RT-OPEN: confirmed",
+                        "RT-TRANSFER: came back",
+                        "RT-TRANSFER: came back",
+                        "RT-TRANSFER: came back",
+                        "RT-CLOSE: confirmed");
+    }
+
+    @Test
+    void sinksReliableTransfers() {
+        assertThat(walkAbove("rtse", true, "one", "two").steps)
+                .containsExactly(
+                        "RT-OPEN: confirmed",
+                        "RT-TRANSFER: confirmed",
+                        "RT-TRANSFER: confirmed",
+                        "RT-CLOSE: confirmed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void goesThroughRemoteOperationsByReliableTransfer(boolean sink) {
+        assertThat(walkAbove("rose-rtse", sink, "one", "two", "three").steps)
+                .containsExactly(
+                        "RT-OPEN: confirmed",
+                        "RO-INVOKE 1: result",
+                        "RO-INVOKE 2: error",
+                        "RO-INVOKE 3: result",
+                        "RT-CLOSE: confirmed");
+    }
 }
