@@ -244,7 +244,7 @@ final class Rtpm implements ReliableTransfer {
             case IDLE -> v.outgoing == null && (v.closing == null || occurrence.event() == Event.RT_CLOSE_REQUEST);
             case PENDING -> v.outgoing != null;
             case LAST -> v.outgoing.isLast();
-            case CHECKPOINTS -> v.checkpointSize > 0;
+            case CHECKPOINTS -> v.checkpointSize > 0 && v.outgoing.mayMark();
             case CONFIRMED -> v.outgoing.confirmed.serial() > 0;
             case AGAIN -> v.outgoing.retries < service.settings().retries();
             case HELD -> v.outgoing.isHeld;
