@@ -73,6 +73,11 @@ final class OpenAssociations implements AssociationService {
     }
 
     @Override
+    public boolean negotiatesFunctionalUnits() {
+        return below.negotiatesFunctionalUnits();
+    }
+
+    @Override
     public NetworkAddress parseAddress(String text) {
         return below.parseAddress(text);
     }
