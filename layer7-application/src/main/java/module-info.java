@@ -3,15 +3,22 @@ module org.osistack.application {
     requires org.osistack.physical;
     requires org.osistack.presentation;
     requires com.fasterxml.jackson.core;
+    requires com.h2database.mvstore;
+    requires com.ongres.scram.common;
     requires info.picocli;
+    requires static java.desktop;
     requires me.tongfei.progressbar;
     requires org.jline.reader;
     requires org.jline.terminal;
+    requires static org.knowm.xchart;
 
     exports org.osistack.application;
+    exports org.osistack.application.cut;
     exports org.osistack.application.facade;
     exports org.osistack.application.rose;
     exports org.osistack.application.rtse;
+    exports org.osistack.application.security;
+    exports org.osistack.application.store;
 
     // commands: their fields are what is typed
     opens org.osistack.application.bench to
@@ -19,6 +26,8 @@ module org.osistack.application {
     opens org.osistack.application.cli to
             info.picocli;
     opens org.osistack.application.chat to
+            info.picocli;
+    opens org.osistack.application.cut to
             info.picocli;
     opens org.osistack.application.demo to
             info.picocli;
@@ -30,6 +39,7 @@ module org.osistack.application {
             info.picocli;
 
     uses org.osistack.application.ApplicationProvider;
+    uses org.osistack.application.cut.Scenario;
 
     provides org.osistack.application.ApplicationProvider with
             org.osistack.application.http.HttpProvider,
@@ -37,4 +47,7 @@ module org.osistack.application {
             org.osistack.application.echo.EchoServer,
             org.osistack.application.chat.ChatServer,
             org.osistack.application.file.FileServer;
+    provides org.osistack.application.cut.Scenario with
+            org.osistack.application.chat.ChatScenario,
+            org.osistack.application.file.FileScenario;
 }

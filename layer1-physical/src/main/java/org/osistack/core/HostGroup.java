@@ -26,6 +26,14 @@ public abstract class HostGroup {
         return host;
     }
 
+    /**
+     * Take a host out of the group: it takes no more turns, so its timers never fire and what it put off is never done.
+     * Nothing is told to its machines. Nothing happens if it is not in the group. To be called on the group's thread.
+     */
+    public void remove(Host host) {
+        hosts.remove(host);
+    }
+
     /** The hosts in the order of their adding. */
     public List<Host> hosts() {
         return Collections.unmodifiableList(hosts);

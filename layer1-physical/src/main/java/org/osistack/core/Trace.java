@@ -2,6 +2,7 @@ package org.osistack.core;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,10 @@ public final class Trace {
     private final ArrayDeque<Scope> scopes = new ArrayDeque<>();
     private final List<TraceEvent> pending = new ArrayList<>();
     private final Map<String, Integer> connections = new HashMap<>();
+    private TraceWatch[] watches = {}; // copied on change: a watch may add or take away another
     private long events;
     private long turn;
+    private boolean suspended;
 
     /** A primitive that is being carried out. */
     private record Scope(SapTrace owner, long seq, int position) {}
@@ -62,6 +65,32 @@ public final class Trace {
         return new TracingObserver(this, host);
     }
 
+    /** Let this be told of each event at the moment when it happens, from now on. */
+    public void watch(TraceWatch watch) {
+        watches = Arrays.copyOf(watches, watches.length + 1);
+        watches[watches.length - 1] = watch;
+    }
+
+    /** Tell this no more. Nothing happens if it never was told. */
+    public void unwatch(TraceWatch watch) {
+        watches = Arrays.stream(watches).filter(other -> other != watch).toArray(TraceWatch[]::new);
+    }
+
+    /**
+     * Write nothing down until {@link #resume}: a host was stopped in the middle of something, and what still runs only
+     * cleans up behind it.
+     */
+    public void suspend() {
+        suspended = true;
+    }
+
+    /** Go on, where no primitive is under way: those that were never reported their end, and never will. */
+    public void resume() {
+        suspended = false;
+        scopes.clear();
+        flush();
+    }
+
     void medium(Medium medium) {
         sink.medium(medium);
     }
@@ -73,12 +102,19 @@ public final class Trace {
 
     /** A primitive passes the tap that owns it; what happens until its {@link #end} is its consequence. */
     void begin(SapTrace owner, TraceEvent.Draft draft) {
+        if (suspended) {
+            return;
+        }
         TraceEvent event = append(draft);
         scopes.push(new Scope(owner, event.seq(), pending.size() - 1));
+        happens(event);
     }
 
     /** The primitive that this tap reported last, and not yet ended, has been carried out. */
     void end(SapTrace owner, boolean accepted) {
+        if (suspended) {
+            return;
+        }
         Scope scope = scopes.poll();
         while (scope != null && scope.owner != owner) {
             scope = scopes.poll(); // an exception passed through it
@@ -93,18 +129,32 @@ public final class Trace {
 
     /** A primitive that was not taken did not happen; but what it has caused so far stays told. */
     private void takeBack(int position) {
+        TraceEvent event = pending.get(position);
+        for (TraceWatch watch : watches) {
+            watch.takenBack(event);
+        }
         if (position == pending.size() - 1) {
             pending.remove(position);
         } else {
-            pending.set(position, pending.get(position).with(REFUSED));
+            pending.set(position, event.with(REFUSED));
         }
     }
 
     /** Something that is no primitive has happened. */
     void add(TraceEvent.Draft draft) {
-        append(draft);
+        if (suspended) {
+            return;
+        }
+        happens(append(draft));
         if (scopes.isEmpty()) {
             flush();
+        }
+    }
+
+    /** A watch may make other events happen, or throw; so nothing of the trace may be half done here. */
+    private void happens(TraceEvent event) {
+        for (TraceWatch watch : watches) {
+            watch.happens(event);
         }
     }
 

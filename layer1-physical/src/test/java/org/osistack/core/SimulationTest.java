@@ -53,6 +53,27 @@ class SimulationTest {
     }
 
     @Test
+    void aHostThatIsTakenOutDoesNothingMore() {
+        Simulation simulation = new Simulation(1);
+        List<String> turns = new ArrayList<>();
+        Host alice = simulation.newHost("alice");
+        Host bob = simulation.newHost("bob");
+        alice.newTimer(() -> {
+                    turns.add("alice");
+                    bob.loop().defer(() -> turns.add("bob, put off"));
+                    simulation.remove(bob);
+                    simulation.remove(bob);
+                })
+                .arm(5);
+        bob.newTimer(() -> turns.add("bob")).arm(7);
+
+        simulation.run(Duration.ofNanos(10));
+
+        assertThat(turns).containsExactly("alice");
+        assertThat(simulation.hosts()).containsExactly(alice);
+    }
+
+    @Test
     void runsUntilSomethingIsSo() {
         Simulation simulation = new Simulation(1);
         boolean[] fired = new boolean[1];

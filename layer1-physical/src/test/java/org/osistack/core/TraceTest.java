@@ -1,6 +1,7 @@
 package org.osistack.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,6 +93,88 @@ class TraceTest {
         lower.end(false);
 
         assertThat(events).extracting(TraceEvent::name).containsExactly("T-DATA.request", "persist");
+    }
+
+    @Test
+    void aWatchIsToldBeforeTheConsequences() {
+        List<String> told = new ArrayList<>();
+        TraceWatch watch = event -> {
+            told.add(event.name());
+            if (event.name().equals("A")) {
+                observer.note(TCP, "what the watch did");
+            }
+        };
+        trace.watch(watch);
+        upper.down("A", 0, null, null);
+        lower.down("B", 0, null, null);
+        assertThat(told).containsExactly("A", "what the watch did", "B");
+        assertThat(events).isEmpty();
+        lower.end();
+        upper.end();
+        trace.unwatch(watch);
+        observer.note(TCP, "unwatched");
+
+        assertThat(told).hasSize(3);
+        assertThat(events)
+                .extracting(e -> e.name() + " " + e.parents())
+                .containsExactly("A []", "what the watch did [1]", "B [1]", "unwatched []");
+    }
+
+    @Test
+    void aWatchHearsThatAPrimitiveWasRefused() {
+        List<String> told = new ArrayList<>();
+        trace.watch(new TraceWatch() {
+            @Override
+            public void happens(TraceEvent event) {
+                told.add("+" + event.name());
+            }
+
+            @Override
+            public void takenBack(TraceEvent event) {
+                told.add("-" + event.name());
+            }
+        });
+        upper.down("A", 0, null, null);
+        lower.down("B", 0, null, pdu);
+        lower.end(false);
+        upper.end(false);
+
+        assertThat(told).containsExactly("+A", "+B", "-B", "-A");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aWatchThatThrowsStopsWhatIsUnderWay() {
+        RuntimeException thrown = new IllegalStateException();
+        trace.watch(event -> {
+            if (event.name().equals("B")) {
+                throw thrown;
+            }
+        });
+        host.newTimer(() -> {
+                    upper.down("A", 0, null, null);
+                    lower.down("B", 0, null, null);
+                })
+                .arm(0);
+        assertThatThrownBy(() -> simulation.run(Duration.ofNanos(1))).isSameAs(thrown);
+        host.newTimer(() -> observer.note(TCP, "C")).arm(1);
+        simulation.run(Duration.ofNanos(2));
+
+        assertThat(events).extracting(e -> e.name() + " " + e.parents()).containsExactly("A []", "B [1]", "C []");
+    }
+
+    @Test
+    void whatIsUnwoundIsNotWrittenDown() {
+        upper.down("A", 0, null, null);
+        trace.suspend();
+        lower.down("cleaning up", 0, null, null);
+        observer.note(TCP, "cleaning up");
+        lower.end();
+        trace.resume();
+        assertThat(events).extracting(TraceEvent::name).containsExactly("A");
+
+        observer.note(TCP, "B");
+        assertThat(events.get(1).parents()).isEmpty();
     }
 
     @Test

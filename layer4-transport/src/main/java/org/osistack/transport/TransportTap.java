@@ -283,8 +283,11 @@ public class TransportTap implements TransportService {
         @Override
         public void unitDataRequest(TransportAddress source, TransportAddress destination, int lifetime, Pdu tsdu) {
             trace.down("T-UNITDATA.request", 0, source, tsdu, "source", source, "destination", destination);
-            below.unitDataRequest(source, destination, lifetime, tsdu);
-            trace.end();
+            try {
+                below.unitDataRequest(source, destination, lifetime, tsdu);
+            } finally {
+                trace.end();
+            }
         }
 
         @Override

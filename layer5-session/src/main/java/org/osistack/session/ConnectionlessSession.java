@@ -3,7 +3,7 @@ package org.osistack.session;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Pdu;
 
-/** The connectionless mode of layer 5 (X.215 part on S-UNIT-DATA): single SSDUs, without a promise. */
+/** The connectionless mode of layer 5 (S-UNIT-DATA of X.215; X.235): single SSDUs, without a promise. */
 public interface ConnectionlessSession {
     /** What a user of the connectionless session service hears. */
     interface User {
@@ -25,6 +25,7 @@ public interface ConnectionlessSession {
      * S-UNIT-DATA.request: send an SSDU. It is taken over.
      *
      * @param lifetime how many hops it may take; -1 for the default
+     * @throws IllegalArgumentException if it is longer than the layers below can carry; it is still the caller's then
      */
     void unitDataRequest(SessionAddress source, SessionAddress destination, int lifetime, Pdu ssdu);
 

@@ -1,6 +1,8 @@
 package org.osistack.session;
 
+import org.osistack.core.dialogue.ActivityIdentifier;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
 
 /**
@@ -12,6 +14,9 @@ import org.osistack.core.dialogue.Tokens;
  * @param peer the other side, as far as is known
  * @param functionalUnits those that were agreed on; the kernel alone until then
  * @param tokens those that this side holds
+ * @param peersTokens the available tokens that the peer holds, or that are under way to this side
+ * @param serialNumbers V(M), V(A) and V(R), as this side has them
+ * @param activity the activity in progress; null if there is none
  * @param since when it began, in nanoseconds of the host's clock
  */
 public record SessionStatus(
@@ -21,4 +26,7 @@ public record SessionStatus(
         SessionAddress peer,
         FunctionalUnits functionalUnits,
         Tokens tokens,
+        Tokens peersTokens,
+        SerialNumbers serialNumbers,
+        ActivityIdentifier activity,
         long since) {}

@@ -88,26 +88,16 @@ public class SessionTap implements SessionService {
     }
 
     private void down(SessionPrimitive primitive, int number) {
-        boolean answer = primitive.isAnswer();
+        String name = primitive.service() + (primitive.isAnswer() ? ".response" : ".request");
         Pdu pdu = pdu(primitive.userData());
-        trace.down(
-                primitive.service() + (answer ? ".response" : ".request"),
-                number,
-                primitive.service(),
-                pdu,
-                parameters(primitive));
+        trace.down(name, number, name, pdu, parameters(primitive)); // the name tells what PPDU it carries
         release(pdu);
     }
 
     private void up(SessionPrimitive primitive, int number) {
-        boolean answer = primitive.isAnswer();
+        String name = primitive.service() + (primitive.isAnswer() ? ".confirm" : ".indication");
         Pdu pdu = pdu(primitive.userData());
-        trace.up(
-                primitive.service() + (answer ? ".confirm" : ".indication"),
-                number,
-                primitive.service(),
-                pdu,
-                parameters(primitive));
+        trace.up(name, number, name, pdu, parameters(primitive)); // the name tells what PPDU it carries
         release(pdu);
     }
 
@@ -278,8 +268,11 @@ public class SessionTap implements SessionService {
         @Override
         public void unitDataRequest(SessionAddress source, SessionAddress destination, int lifetime, Pdu ssdu) {
             trace.down("S-UNIT-DATA.request", 0, source, ssdu, "source", source, "destination", destination);
-            connectionless.unitDataRequest(source, destination, lifetime, ssdu);
-            trace.end();
+            try {
+                connectionless.unitDataRequest(source, destination, lifetime, ssdu);
+            } finally {
+                trace.end();
+            }
         }
 
         @Override

@@ -1,5 +1,6 @@
 package org.osistack.presentation;
 
+import java.util.List;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Pdu;
 
@@ -7,8 +8,25 @@ import org.osistack.core.Pdu;
 public interface ConnectionlessPresentation {
     /** What a user of the connectionless presentation service hears. */
     interface User {
-        /** P-UNIT-DATA.indication: a value has arrived. It belongs to the user from now on. */
+        /**
+         * P-UNIT-DATA.indication: a value has arrived, of the default context where there are contexts. It belongs to the
+         * user from now on.
+         */
         void unitDataIndication(PresentationAddress source, PresentationAddress destination, Pdu value);
+
+        /**
+         * P-UNIT-DATA.indication of values with their contexts; see {@link NegotiatedConnectionless}.
+         *
+         * @param contexts those that came with the unit, whether they can be read or not
+         * @return whether the user understands them; if not, the provider counts the unit as thrown away
+         */
+        default boolean unitDataIndication(
+                PresentationAddress source,
+                PresentationAddress destination,
+                List<PresentationContext> contexts,
+                List<Pdv> values) {
+            return false;
+        }
     }
 
     /**
@@ -25,6 +43,7 @@ public interface ConnectionlessPresentation {
      * P-UNIT-DATA.request: send a value. It is taken over.
      *
      * @param lifetime how many hops it may take; -1 for the default
+     * @throws IllegalArgumentException if it is longer than the layers below can carry; it is still the caller's then
      */
     void unitDataRequest(PresentationAddress source, PresentationAddress destination, int lifetime, Pdu value);
 

@@ -29,6 +29,7 @@ public sealed interface PresentationPrimitive {
      * @param contexts those proposed; none in providers without negotiation
      * @param results in an indication, what the provider made of each context; the user may reject more. Empty in a
      *     request
+     * @param presentationRequirements the presentation functional units proposed
      * @param requirements the session functional units proposed
      * @param initialSerialNumber -1 if absent
      */
@@ -37,12 +38,37 @@ public sealed interface PresentationPrimitive {
             PresentationAddress called,
             List<PresentationContext> contexts,
             List<ContextResult> results,
+            PresentationRequirements presentationRequirements,
             ConnectionIdentifier identifier,
             FunctionalUnits requirements,
             long initialSerialNumber,
             TokenSetting tokens,
             List<Pdv> userData)
             implements PresentationPrimitive {
+        /** With the presentation kernel alone. */
+        public Connect(
+                PresentationAddress calling,
+                PresentationAddress called,
+                List<PresentationContext> contexts,
+                List<ContextResult> results,
+                ConnectionIdentifier identifier,
+                FunctionalUnits requirements,
+                long initialSerialNumber,
+                TokenSetting tokens,
+                List<Pdv> userData) {
+            this(
+                    calling,
+                    called,
+                    contexts,
+                    results,
+                    PresentationRequirements.KERNEL,
+                    identifier,
+                    requirements,
+                    initialSerialNumber,
+                    tokens,
+                    userData);
+        }
+
         @Override
         public String service() {
             return "P-CONNECT";
@@ -55,12 +81,15 @@ public sealed interface PresentationPrimitive {
      * @param refusal null if accepted
      * @param detail more about a refusal for a person; empty if there is no more to say
      * @param results what became of each context proposed, in their order
+     * @param presentationRequirements in a response, the presentation functional units that the responder wants; what both
+     *     want is what they have, and what the confirm says
      */
     record ConnectAnswer(
             PresentationRefusal refusal,
             String detail,
             PresentationAddress responding,
             List<ContextResult> results,
+            PresentationRequirements presentationRequirements,
             ConnectionIdentifier identifier,
             FunctionalUnits requirements,
             long initialSerialNumber,
@@ -68,6 +97,32 @@ public sealed interface PresentationPrimitive {
             Tokens tokensPleased,
             List<Pdv> userData)
             implements PresentationPrimitive {
+        /** With the presentation kernel alone. */
+        public ConnectAnswer(
+                PresentationRefusal refusal,
+                String detail,
+                PresentationAddress responding,
+                List<ContextResult> results,
+                ConnectionIdentifier identifier,
+                FunctionalUnits requirements,
+                long initialSerialNumber,
+                TokenSetting tokens,
+                Tokens tokensPleased,
+                List<Pdv> userData) {
+            this(
+                    refusal,
+                    detail,
+                    responding,
+                    results,
+                    PresentationRequirements.KERNEL,
+                    identifier,
+                    requirements,
+                    initialSerialNumber,
+                    tokens,
+                    tokensPleased,
+                    userData);
+        }
+
         public boolean isAccepted() {
             return refusal == null;
         }
@@ -83,6 +138,66 @@ public sealed interface PresentationPrimitive {
         @Override
         public String service() {
             return "P-CONNECT";
+        }
+
+        @Override
+        public boolean isAnswer() {
+            return true;
+        }
+    }
+
+    /**
+     * P-ALTER-CONTEXT request and indication: contexts are to be defined, or are not needed any longer (X.216).
+     *
+     * @param additions with new identifiers: odd ones if this side asked for the connection, even ones if not
+     * @param results in an indication, what the provider made of each addition; the user may reject more. Empty in a
+     *     request
+     * @param deletions identifiers of defined contexts, which the requester uses no more
+     */
+    record AlterContext(
+            List<PresentationContext> additions,
+            List<ContextResult> results,
+            List<Integer> deletions,
+            List<Pdv> userData)
+            implements PresentationPrimitive {
+        public AlterContext {
+            additions = List.copyOf(additions);
+            results = List.copyOf(results);
+            deletions = List.copyOf(deletions);
+        }
+
+        /** A request. */
+        public AlterContext(List<PresentationContext> additions, List<Integer> deletions, List<Pdv> userData) {
+            this(additions, List.of(), deletions, userData);
+        }
+
+        @Override
+        public String service() {
+            return "P-ALTER-CONTEXT";
+        }
+    }
+
+    /**
+     * P-ALTER-CONTEXT response and confirm: what was accepted holds from here.
+     *
+     * @param additionResults in the order of the additions; none in a response to leave it at what the provider made of them
+     * @param deletionResults in the order of the deletions, whether each is accepted; none in a response to accept all
+     */
+    record AlterContextAnswer(List<ContextResult> additionResults, List<Boolean> deletionResults, List<Pdv> userData)
+            implements PresentationPrimitive {
+        public AlterContextAnswer {
+            additionResults = List.copyOf(additionResults);
+            deletionResults = List.copyOf(deletionResults);
+        }
+
+        /** A response that accepts what the provider can do. */
+        public AlterContextAnswer() {
+            this(List.of(), List.of(), List.of());
+        }
+
+        @Override
+        public String service() {
+            return "P-ALTER-CONTEXT";
         }
 
         @Override
@@ -107,7 +222,10 @@ public sealed interface PresentationPrimitive {
         }
     }
 
-    /** P-EXPEDITED-DATA request and indication: few octets that may overtake others (X.216 §10.3). */
+    /**
+     * P-EXPEDITED-DATA request and indication: at most 14 octets that may overtake others (X.216), so all values are
+     * of the default context, 0.
+     */
     record ExpeditedData(List<Pdv> userData) implements PresentationPrimitive {
         @Override
         public String service() {

@@ -11,6 +11,7 @@ import org.osistack.core.NetworkAddress;
  *       {@link PresentationPrimitive.ConnectAnswer}</td></tr>
  *   <tr><td>P-DATA</td><td>{@link PresentationConnection#dataRequest}, {@link PresentationUser#dataIndication}; with
  *       several values, as all others</td></tr>
+ *   <tr><td>P-UNIT-DATA</td><td>{@link #connectionless()}</td></tr>
  *   <tr><td>all others</td><td>{@link PresentationConnection#request}, {@link PresentationUser#indication}, with a
  *       {@link PresentationPrimitive}</td></tr>
  * </table>

@@ -3,7 +3,6 @@ package org.osistack.presentation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Pdu;
 import org.osistack.core.PduPool;
@@ -39,8 +38,19 @@ public class PresentationTap implements PresentationService {
     }
 
     private static final class NegotiatedTap extends PresentationTap implements NegotiatedPresentation {
-        NegotiatedTap(PresentationService below, SapTrace trace) {
+        private final NegotiatedPresentation negotiated;
+        private final SapTrace reports;
+
+        NegotiatedTap(NegotiatedPresentation below, SapTrace trace) {
             super(below, trace);
+            this.negotiated = below;
+            this.reports = trace;
+        }
+
+        @Override
+        public NegotiatedConnectionless connectionless() {
+            NegotiatedConnectionless connectionless = negotiated.connectionless();
+            return connectionless == null ? null : new UnitDataTap.OfContexts(connectionless, reports);
         }
 
         @Override
@@ -87,11 +97,13 @@ public class PresentationTap implements PresentationService {
     @Override
     public ConnectionlessPresentation connectionless() {
         ConnectionlessPresentation connectionless = below.connectionless();
-        return connectionless == null ? null : new ConnectionlessTap(connectionless, trace);
+        return connectionless == null ? null : new UnitDataTap(connectionless, trace);
     }
 
     /** What is reported of one connection. */
     private static final class Reports {
+        private static final int MAX_NAMED = 1000;
+
         private final SapTrace trace;
         private final int number;
         private final Map<Integer, ObjectIdentifier> abstractSyntaxes = new HashMap<>();
@@ -120,11 +132,23 @@ public class PresentationTap implements PresentationService {
             report(false, kind, primitive);
         }
 
+        /** Contexts that are to be defined have a name from their proposal on. */
+        private void learn(PresentationPrimitive primitive) {
+            if (primitive instanceof PresentationPrimitive.AlterContext alteration) {
+                for (PresentationContext context : alteration.additions()) {
+                    if (abstractSyntaxes.size() < MAX_NAMED) {
+                        abstractSyntaxes.put(context.id(), context.abstractSyntax());
+                    }
+                }
+            }
+        }
+
         /** Report a primitive with its first value; the tap passes it on and ends it. */
         private void report(boolean down, String kind, PresentationPrimitive primitive) {
+            learn(primitive);
             String name = primitive.service() + "." + kind;
             List<Pdv> values = primitive.userData();
-            event(down, name, values.isEmpty() ? null : values.get(0), parameters(primitive));
+            event(down, name, values.isEmpty() ? null : values.get(0), PrimitiveParameters.of(primitive));
             for (int i = 1; i < values.size(); i++) {
                 event(down, name, values.get(i), "value", i + 1 + " of " + values.size());
                 trace.end();
@@ -147,47 +171,6 @@ public class PresentationTap implements PresentationService {
             if (octets != null) {
                 octets.release();
             }
-        }
-
-        private static Object[] parameters(PresentationPrimitive primitive) {
-            if (primitive instanceof PresentationPrimitive.Connect connect) {
-                return new Object[] {
-                    "calling", connect.calling(),
-                    "called", connect.called(),
-                    "contexts", contexts(connect.contexts()),
-                    "requirements", connect.requirements()
-                };
-            }
-            if (primitive instanceof PresentationPrimitive.ConnectAnswer answer) {
-                return new Object[] {
-                    "result",
-                            answer.isAccepted() ? "accepted" : answer.refusal().text(),
-                    "contexts", results(answer.results()),
-                    "requirements", answer.requirements()
-                };
-            }
-            if (primitive instanceof PresentationPrimitive.Step step) {
-                return step.step().parameters();
-            }
-            if (primitive instanceof PresentationPrimitive.ReleaseAnswer answer) {
-                return new Object[] {"result", answer.affirmative() ? "affirmative" : "negative"};
-            }
-            if (primitive instanceof PresentationPrimitive.ProviderAbort abort) {
-                return new Object[] {"reason", abort.reason()};
-            }
-            return new Object[0];
-        }
-
-        private static String contexts(List<PresentationContext> contexts) {
-            return contexts.stream()
-                    .map(context -> context.id() + " = " + context.abstractSyntax())
-                    .collect(Collectors.joining(", "));
-        }
-
-        private static String results(List<ContextResult> results) {
-            return results.stream()
-                    .map(result -> result.isAccepted() ? "accepted" : "rejected")
-                    .collect(Collectors.joining(", "));
         }
     }
 
@@ -288,58 +271,6 @@ public class PresentationTap implements PresentationService {
         @Override
         public void readyIndication() {
             above.readyIndication();
-        }
-    }
-
-    private static final class ConnectionlessTap implements ConnectionlessPresentation {
-        private final ConnectionlessPresentation below;
-        private final SapTrace trace;
-
-        ConnectionlessTap(ConnectionlessPresentation below, SapTrace trace) {
-            this.below = below;
-            this.trace = trace;
-        }
-
-        @Override
-        public PresentationAddress attach(PresentationAddress local, User user) {
-            return below.attach(local, (source, destination, value) -> {
-                trace.up("P-UNIT-DATA.indication", 0, destination, value, "source", source, "destination", destination);
-                user.unitDataIndication(source, destination, value);
-                trace.end();
-            });
-        }
-
-        @Override
-        public void detach(PresentationAddress local) {
-            below.detach(local);
-        }
-
-        @Override
-        public void unitDataRequest(
-                PresentationAddress source, PresentationAddress destination, int lifetime, Pdu value) {
-            trace.down("P-UNIT-DATA.request", 0, destination, value, "source", source, "destination", destination);
-            below.unitDataRequest(source, destination, lifetime, value);
-            trace.end();
-        }
-
-        @Override
-        public void joinGroup(NetworkAddress group) {
-            below.joinGroup(group);
-        }
-
-        @Override
-        public void leaveGroup(NetworkAddress group) {
-            below.leaveGroup(group);
-        }
-
-        @Override
-        public NetworkAddress sourceFor(NetworkAddress destination) {
-            return below.sourceFor(destination);
-        }
-
-        @Override
-        public NetworkAddress parseAddress(String text) {
-            return below.parseAddress(text);
         }
     }
 }

@@ -11,6 +11,7 @@ import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.Selector;
 import org.osistack.core.dialogue.ConnectionIdentifier;
+import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.TokenSetting;
@@ -25,7 +26,11 @@ import org.osistack.session.SessionPrimitive;
 import org.osistack.session.SessionRefusal;
 import org.osistack.session.SessionUser;
 
-/** A session service without a protocol: what one host requests is indicated on the other in its next turn. */
+/**
+ * A session service without a protocol: what one host requests is indicated on the other in its next turn. It counts
+ * synchronization points, and a resynchronization or the end of an activity that cuts it off purges what is under way;
+ * the rest it believes its users.
+ */
 public final class FakeDialogue implements DialogueService {
     private static final int WINDOW = 4;
 
@@ -143,12 +148,19 @@ public final class FakeDialogue implements DialogueService {
     public final class End implements SessionConnection {
         public boolean hasDataToken = true;
         public boolean hasNegotiatedRelease = true;
+        /** Whether it takes no request for now. */
+        public boolean takesNothing;
+        /** Whether a resynchronization and the like purge what is under way. */
+        public boolean purges = true;
+
         private final Host host;
         private final SessionAddress remote;
         private final ArrayDeque<Object> coming = new ArrayDeque<>();
         private SessionUser user;
         private End peer;
         private FunctionalUnits requirements = FunctionalUnits.KERNEL;
+        private long next; // V(M)
+        private boolean purging;
         private boolean ended;
         private boolean paused;
         private boolean blocked;
@@ -189,13 +201,22 @@ public final class FakeDialogue implements DialogueService {
                     && !hasNegotiatedRelease) {
                 throw new IllegalStateException("no negotiated release");
             }
+            if (takesNothing) {
+                return false;
+            }
             log(primitive);
             if (primitive instanceof SessionPrimitive.ConnectAnswer answer && answer.isAccepted()) {
                 requirements = answer.requirements();
                 peer.requirements = answer.requirements();
             }
+            SessionPrimitive indication = primitive instanceof SessionPrimitive.Step step ? numbered(step) : primitive;
+            if (purges && purges(primitive)) {
+                purge();
+                peer.purge();
+                purging = true;
+            }
             if (peer != null) {
-                peer.hear(primitive);
+                peer.hear(indication);
             }
             if (isEnd(primitive)) {
                 end();
@@ -203,9 +224,63 @@ public final class FakeDialogue implements DialogueService {
             return true;
         }
 
+        /** The step with the serial number that is due, where it leaves that to the provider. */
+        private SessionPrimitive.Step numbered(SessionPrimitive.Step primitive) {
+            DialogueStep step = primitive.step();
+            if (step instanceof DialogueStep.SyncMinor sync && sync.serialNumber() == DialogueStep.NEXT) {
+                step = new DialogueStep.SyncMinor(next, sync.explicitConfirmation(), sync.dataSeparation());
+            } else if (step instanceof DialogueStep.SyncMajor sync && sync.serialNumber() == DialogueStep.NEXT) {
+                step = new DialogueStep.SyncMajor(next);
+            } else if (step instanceof DialogueStep.Resynchronize sync && sync.serialNumber() == DialogueStep.NEXT) {
+                step = new DialogueStep.Resynchronize(sync.type(), next, sync.tokens());
+            }
+            count(step);
+            return new SessionPrimitive.Step(step, primitive.userData());
+        }
+
+        private void count(DialogueStep step) {
+            if (step instanceof DialogueStep.SyncMinor
+                    || step instanceof DialogueStep.SyncMajor
+                    || step instanceof DialogueStep.ActivityEnd) {
+                next++;
+            } else if (step instanceof DialogueStep.ResynchronizeAnswer answer) {
+                next = answer.serialNumber();
+            } else if (step instanceof DialogueStep.ActivityStart) {
+                next = 1;
+            } else if (step instanceof DialogueStep.ActivityResume resume) {
+                next = resume.serialNumber() + 1;
+            }
+        }
+
+        private static boolean purges(SessionPrimitive primitive) {
+            return primitive instanceof SessionPrimitive.Step step
+                    && (step.step() instanceof DialogueStep.Resynchronize
+                            || step.step() instanceof DialogueStep.ActivityInterrupt
+                            || step.step() instanceof DialogueStep.ActivityDiscard);
+        }
+
+        private static boolean endsPurge(SessionPrimitive primitive) {
+            return primitive instanceof SessionPrimitive.Step step
+                    && (step.step() instanceof DialogueStep.ResynchronizeAnswer
+                            || step.step() instanceof DialogueStep.ActivityInterruptAnswer
+                            || step.step() instanceof DialogueStep.ActivityDiscardAnswer);
+        }
+
+        private void purge() {
+            for (Object item : coming) {
+                if (item instanceof Pdu pdu) {
+                    pdu.release();
+                }
+            }
+            coming.clear();
+        }
+
         /** Let the user hear this, as if the peer had sent it. */
         public void hear(Object item) {
-            if (ended) {
+            if (item instanceof SessionPrimitive primitive && endsPurge(primitive)) {
+                purging = false;
+            }
+            if (ended || purging && !(item instanceof SessionPrimitive.UserAbort)) {
                 if (item instanceof Pdu pdu) {
                     pdu.release();
                 }
@@ -242,6 +317,9 @@ public final class FakeDialogue implements DialogueService {
                     }
                 } else {
                     SessionPrimitive primitive = (SessionPrimitive) item;
+                    if (primitive instanceof SessionPrimitive.Step step) {
+                        count(step.step());
+                    }
                     boolean ends = isEnd(primitive);
                     if (ends) {
                         end();
@@ -253,12 +331,7 @@ public final class FakeDialogue implements DialogueService {
 
         private void end() {
             ended = true;
-            for (Object item : coming) {
-                if (item instanceof Pdu pdu) {
-                    pdu.release();
-                }
-            }
-            coming.clear();
+            purge();
         }
 
         private static boolean isEnd(SessionPrimitive primitive) {
@@ -288,7 +361,7 @@ public final class FakeDialogue implements DialogueService {
 
         @Override
         public SerialNumbers serialNumbers() {
-            return SerialNumbers.NONE;
+            return new SerialNumbers(next, next, 0);
         }
 
         @Override

@@ -11,7 +11,8 @@ import org.osistack.presentation.ObjectIdentifier;
 public final class ApplicationContexts {
     private static final String ARC = "2.25.204919009926497654109426963843018795417";
     private static final String[] APPLICATIONS = {"", "echo", "chat", "file"};
-    private static final Pattern OWN = Pattern.compile(Pattern.quote(ARC) + "\\.([12])\\.([0-9]+)");
+    private static final String[] MECHANISMS = {"", "SCRAM-SHA-256", "ticket"};
+    private static final Pattern OWN = Pattern.compile(Pattern.quote(ARC) + "\\.([123])\\.([0-9]+)");
 
     private ApplicationContexts() {}
 
@@ -29,17 +30,29 @@ public final class ApplicationContexts {
                 port);
     }
 
-    private static String name(MatchResult own, String otherwise) {
+    /**
+     * The name of one of our own authentication mechanisms.
+     *
+     * @param number of the mechanism in our arc
+     */
+    public static ObjectIdentifier ownMechanism(int number) {
+        return ObjectIdentifier.of(ARC + ".3." + number);
+    }
+
+    private static String name(MatchResult own, String[] names) {
         int number = own.group(2).length() > 3 ? 0 : Integer.parseInt(own.group(2));
-        return number > 0 && number < APPLICATIONS.length ? APPLICATIONS[number] : otherwise;
+        return number > 0 && number < names.length ? names[number] : own.group();
     }
 
     /** A text for a person, with our own object identifiers by their names. */
     public static String readable(String text) {
         return text.contains(ARC)
                 ? OWN.matcher(text).replaceAll(own -> {
-                    String name = name(own, own.group());
-                    return own.group(1).equals("1") ? name : name + " APDUs";
+                    return switch (own.group(1)) {
+                        case "1" -> name(own, APPLICATIONS);
+                        case "2" -> name(own, APPLICATIONS) + " APDUs";
+                        default -> name(own, MECHANISMS);
+                    };
                 })
                 : text;
     }

@@ -4,11 +4,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.osistack.application.acse.AcseDissector;
+import org.osistack.application.acse.AudtDissector;
 import org.osistack.core.Direction;
 import org.osistack.core.Dissection;
 import org.osistack.core.Dissector;
 import org.osistack.core.Pdu;
 import org.osistack.presentation.ObjectIdentifier;
+import org.osistack.presentation.UnitDataSap;
 
 /**
  * Explains what crosses the presentation service of an application: the APDUs of ACSE in its presentation context, and
@@ -16,6 +18,7 @@ import org.osistack.presentation.ObjectIdentifier;
  */
 public final class ApplicationDissector implements Dissector {
     private final Dissector acse = new AcseDissector();
+    private final Dissector unitData = new AudtDissector();
     private final Dissector application;
 
     /**
@@ -47,6 +50,9 @@ public final class ApplicationDissector implements Dissector {
 
     @Override
     public void dissect(Pdu pdu, Object sap, Direction direction, Dissection out) {
-        (ObjectIdentifier.ACSE.equals(sap) ? acse : application).dissect(pdu, sap, direction, out);
+        boolean isUnit = sap instanceof UnitDataSap;
+        Object syntax = sap instanceof UnitDataSap unit ? unit.abstractSyntax() : sap;
+        Dissector own = isUnit ? unitData : acse;
+        (ObjectIdentifier.ACSE.equals(syntax) ? own : application).dissect(pdu, syntax, direction, out);
     }
 }

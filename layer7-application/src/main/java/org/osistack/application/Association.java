@@ -140,6 +140,14 @@ public interface Association {
     /** The peer's address, and its title if it gave one, for a person. */
     String peer();
 
+    /**
+     * The name of the peer's user, who has proved to be that, for as long as the association lasts; empty if nobody had
+     * to prove anything. Known to the side that was called.
+     */
+    default String user() {
+        return "";
+    }
+
     /** Stop indicating data for now; the peer has to wait when what can be kept is full. */
     void pause();
 

@@ -1,5 +1,6 @@
 package org.osistack.application;
 
+import org.osistack.application.security.Credentials;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Octets;
 import org.osistack.core.dialogue.ConnectionIdentifier;
@@ -14,6 +15,7 @@ import org.osistack.core.dialogue.TokenSetting;
  * @param tokens where the available tokens are to be at first
  * @param identifier how this side calls the session connection; {@link ConnectionIdentifier#NONE} if it need not be named
  * @param userInformation an APDU of the application that goes along; empty for none. Only ACSE can carry one
+ * @param credentials who asks, and the proof of it; null to say nothing. Only ACSE can carry them
  */
 public record AssociationRequest(
         ApplicationContext context,
@@ -21,21 +23,27 @@ public record AssociationRequest(
         FunctionalUnits requirements,
         TokenSetting tokens,
         ConnectionIdentifier identifier,
-        Octets userInformation) {
-    /** A request that does not name the session connection. */
+        Octets userInformation,
+        Credentials credentials) {
+    /** A request without user information. */
+    public AssociationRequest(
+            ApplicationContext context, NetworkAddress host, FunctionalUnits requirements, TokenSetting tokens) {
+        this(context, host, requirements, tokens, Octets.EMPTY);
+    }
+
+    /** A request that says nothing about who asks, and does not name the session connection. */
     public AssociationRequest(
             ApplicationContext context,
             NetworkAddress host,
             FunctionalUnits requirements,
             TokenSetting tokens,
             Octets userInformation) {
-        this(context, host, requirements, tokens, ConnectionIdentifier.NONE, userInformation);
+        this(context, host, requirements, tokens, ConnectionIdentifier.NONE, userInformation, null);
     }
 
-    /** A request without user information. */
-    public AssociationRequest(
-            ApplicationContext context, NetworkAddress host, FunctionalUnits requirements, TokenSetting tokens) {
-        this(context, host, requirements, tokens, Octets.EMPTY);
+    /** This request with credentials. */
+    public AssociationRequest by(Credentials newCredentials) {
+        return new AssociationRequest(context, host, requirements, tokens, identifier, userInformation, newCredentials);
     }
 
     /** The same request with a dialogue of another kind. */
@@ -44,6 +52,7 @@ public record AssociationRequest(
             TokenSetting newTokens,
             ConnectionIdentifier newIdentifier,
             Octets newUserInformation) {
-        return new AssociationRequest(context, host, newRequirements, newTokens, newIdentifier, newUserInformation);
+        return new AssociationRequest(
+                context, host, newRequirements, newTokens, newIdentifier, newUserInformation, credentials);
     }
 }

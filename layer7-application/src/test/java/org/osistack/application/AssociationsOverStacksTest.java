@@ -37,6 +37,7 @@ import org.osistack.presentation.ber.Tag;
 class AssociationsOverStacksTest {
     private static final String ISO = "tcp tpkt x225 x226";
     private static final String INTERNET = "tcp none plain";
+    private static final String MUX = "tcp mux x226";
     private static final ApplicationContext CHAT =
             new ApplicationContext("chat", ObjectIdentifier.of("1.2.3"), ObjectIdentifier.of("1.2.4"), 2000);
     private static final FunctionalUnits DUPLEX = FunctionalUnits.of(FunctionalUnit.DUPLEX);
@@ -54,7 +55,7 @@ class AssociationsOverStacksTest {
                 spec.add(
                         switch (bare) {
                             case "tcp", "tpkt" -> 4;
-                            case "x225", "none" -> 5;
+                            case "x225", "mux", "none" -> 5;
                             default -> 6;
                         },
                         module.replace('%', ','));
@@ -124,7 +125,12 @@ class AssociationsOverStacksTest {
         INTERNET + ", ''",
         "tcp tpkt x225 x226%profile=minimal, ''",
         "tcp tpkt x225 plain, ''",
+        MUX + ", ''",
+        "tcp tpkt mux x226, ''",
+        "tcp mux%connections=3 x226, ''",
+        "tcp mux plain, ''",
         ISO + ", ';loss=2%;delay=2ms'",
+        MUX + ", ';loss=2%;delay=2ms'",
         INTERNET + ", ';loss=2%;delay=2ms'"
     })
     void carriesDataBothWaysAndReleases(String upper, String medium) {
@@ -175,11 +181,12 @@ class AssociationsOverStacksTest {
         return apdus;
     }
 
-    @Test
-    void passesTheDataTokenAndTypedData() {
+    @ParameterizedTest
+    @ValueSource(strings = {ISO, MUX})
+    void passesTheDataTokenAndTypedData(String upper) {
         Simulation simulation = new Simulation(6);
-        Node alice = Node.open(simulation, "alice", 1, ISO, "", null);
-        Node bob = Node.open(simulation, "bob", 2, ISO, "", null);
+        Node alice = Node.open(simulation, "alice", 1, upper, "", null);
+        Node bob = Node.open(simulation, "bob", 2, upper, "", null);
         FunctionalUnits units = FunctionalUnits.of(FunctionalUnit.HALF_DUPLEX, FunctionalUnit.TYPED_DATA);
         RecordingAssociationUser calling = new RecordingAssociationUser();
         RecordingAssociationUser called = new RecordingAssociationUser();
@@ -220,7 +227,7 @@ class AssociationsOverStacksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {ISO, INTERNET})
+    @ValueSource(strings = {ISO, MUX, INTERNET})
     void tellsOfRefusalsAndAborts(String upper) {
         Simulation simulation = new Simulation(7);
         Node alice = Node.open(simulation, "alice", 1, upper, "", null);

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.osistack.application.echo.UnitDataEcho;
 import org.osistack.application.facade.PlainDissector;
 import org.osistack.core.Direction;
 import org.osistack.core.Dissection;
@@ -25,6 +26,7 @@ import org.osistack.core.Dissector;
 import org.osistack.core.Host;
 import org.osistack.core.LayerProvider;
 import org.osistack.core.LayerProviders;
+import org.osistack.core.NetworkAddress;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.PduPool;
@@ -76,9 +78,10 @@ class DissectorTest {
     void noOctetsAreTooMuchForAnyDissector() throws IOException {
         meetDialogues("tcp tpkt x225 x226");
         meetDialogues("tcp none plain");
+        meetDialogues("tcp mux x226");
         plainText();
         assertThat(subjects.keySet())
-                .contains("ethernet", "ipv4", "tcp", "tpkt", "x225", "x226", "applications", "plain text");
+                .contains("ethernet", "ipv4", "tcp", "tpkt", "x225", "mux", "x226", "applications", "plain text");
 
         for (Map.Entry<String, Subject> subject : subjects.entrySet()) {
             try {
@@ -103,7 +106,11 @@ class DissectorTest {
                     .set(2, "ethernet")
                     .set(3, "ipv4:10.0.0." + number + "/24");
             for (String module : upper.split(" ")) {
-                spec.add(module.startsWith("t") ? 4 : module.equals("x225") || module.equals("none") ? 5 : 6, module);
+                spec.add(
+                        module.startsWith("t")
+                                ? 4
+                                : List.of("x225", "mux", "none").contains(module) ? 5 : 6,
+                        module);
             }
             Host host = simulation.newHost("host" + number);
             Stack stack = Stack.open(
@@ -117,6 +124,11 @@ class DissectorTest {
         }
         ThreeApplications applications = new ThreeApplications();
         applications.serve(hosts.get(1), associations.get(1), folder.resolve("stored"));
+        UnitDataService units = associations.get(0).connectionless();
+        if (units != null) {
+            meetUnits(hosts.get(0), units, associations.get(0).parseAddress("10.0.0.2"));
+            simulation.run(Duration.ofSeconds(20));
+        }
         applications.start(
                 hosts.get(0),
                 associations.get(0),
@@ -124,6 +136,26 @@ class DissectorTest {
                 Files.write(folder.resolve("sent.bin"), new byte[20_000]));
         simulation.run(Duration.ofMinutes(1));
         applications.check(20_000);
+    }
+
+    private static void meetUnits(Host host, UnitDataService units, NetworkAddress server) {
+        UnitDataEcho.Plan plan = new UnitDataEcho.Plan(5, 50, 0, 1_000_000_000);
+        UnitDataEcho.open(host, units, server, plan, new UnitDataEcho.Listener() {
+            @Override
+            public void echoed(int number, int octets, long roundTripNanos) {
+                assertThat(octets).isEqualTo(50);
+            }
+
+            @Override
+            public void lost(int number) {
+                assertThat(number).isPositive();
+            }
+
+            @Override
+            public void finished(UnitDataEcho.Tally tally, String problem) {
+                assertThat(tally.echoed()).isPositive();
+            }
+        });
     }
 
     private Dissector applications() {

@@ -17,6 +17,7 @@ import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.presentation.ConnectionlessPresentation;
 import org.osistack.presentation.ContextResult;
+import org.osistack.presentation.NegotiatedConnectionless;
 import org.osistack.presentation.NegotiatedPresentation;
 import org.osistack.presentation.ObjectIdentifier;
 import org.osistack.presentation.Pdv;
@@ -65,6 +66,11 @@ public class LoggedPresentation implements PresentationService {
 
     /** The same with contexts. */
     public static final class Negotiated extends LoggedPresentation implements NegotiatedPresentation {
+        @Override
+        public NegotiatedConnectionless connectionless() {
+            return null;
+        }
+
         public Negotiated(Net net, Host host) {
             super(net, host);
         }

@@ -41,6 +41,11 @@ public final class RecordingAssociationUser implements AssociationUser, Associat
     }
 
     @Override
+    public void expeditedDataIndication(Octets apdu) {
+        heard.add("expedited data " + apdu);
+    }
+
+    @Override
     public void stepIndication(DialogueStep step, Octets apdu) {
         heard.add(step.service() + " " + List.of(step.parameters()) + (apdu.isEmpty() ? "" : " with " + apdu));
     }

@@ -34,6 +34,7 @@ import org.osistack.session.SessionManagement;
 class StackMatrixTest {
     private static final String ISO_ON_TCP = "tcp tpkt x225 x226";
     private static final String INTERNET = "tcp none plain";
+    private static final String MUX = "tcp mux x226";
     private static final String BAD = ",loss=3%,reorder=3%,duplicate=3%,corrupt=2%,delay=1ms";
     private static final int SEEDS = 100;
     private static final int REAL_TIME_SEEDS = 3;
@@ -60,7 +61,7 @@ class StackMatrixTest {
         private static int layerOf(String module) {
             return switch (module) {
                 case "tcp", "tpkt" -> 4;
-                case "x225", "none" -> 5;
+                case "x225", "mux", "none" -> 5;
                 default -> 6;
             };
         }
@@ -116,6 +117,7 @@ class StackMatrixTest {
     @ParameterizedTest
     @CsvSource({
         "virtual:lab, " + ISO_ON_TCP,
+        "virtual:lab, " + MUX,
         "virtual:lab, " + INTERNET,
         "loopback, " + ISO_ON_TCP,
         "loopback, " + INTERNET
@@ -137,7 +139,7 @@ class StackMatrixTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ISO_ON_TCP, INTERNET})
+    @CsvSource({ISO_ON_TCP, MUX, INTERNET})
     void carriesEverythingBetweenTwoThreadsInRealTime(String upper) throws Exception {
         String segment = "matrix-" + ProcessHandle.current().pid();
         for (int seed = 0; seed < REAL_TIME_SEEDS; seed++) {

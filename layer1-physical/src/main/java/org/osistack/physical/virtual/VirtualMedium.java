@@ -6,6 +6,7 @@ import java.util.List;
 import org.osistack.core.FrameFilter;
 import org.osistack.core.Host;
 import org.osistack.core.Pdu;
+import org.osistack.core.management.CableManagement.ArrivalFilter;
 
 /**
  * A cable in memory that any number of stations tap, as they did the thick yellow one: what one station sends, every
@@ -23,6 +24,7 @@ public final class VirtualMedium {
     private int joined;
     private boolean cut;
     private FrameFilter filter = FrameFilter.NONE;
+    private ArrivalFilter arrivals = ArrivalFilter.NONE;
 
     VirtualMedium(String name, int mtu) {
         this.name = name;
@@ -54,6 +56,15 @@ public final class VirtualMedium {
 
     FrameFilter.Verdict judge(Host sender, Pdu frame) {
         return filter.judge(sender, frame);
+    }
+
+    /** Let the filter decide about each frame that comes out of the cable; {@link ArrivalFilter#NONE} ends it. */
+    void filterArrivals(ArrivalFilter newFilter) {
+        arrivals = newFilter;
+    }
+
+    boolean letsArrive(Host sender, Host receiver, Pdu frame) {
+        return arrivals.letsArrive(sender, receiver, frame);
     }
 
     /** Cut the cable: what is on its way is lost, and every station loses its link. Nothing happens if it is cut. */

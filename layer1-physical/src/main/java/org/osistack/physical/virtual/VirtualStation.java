@@ -8,6 +8,7 @@ import org.osistack.core.FrameFilter;
 import org.osistack.core.Host;
 import org.osistack.core.Medium;
 import org.osistack.core.Pdu;
+import org.osistack.core.management.CableManagement;
 import org.osistack.physical.impairment.ImpairedLink;
 import org.osistack.physical.impairment.Impairments;
 import org.osistack.physical.impairment.MediumStation;
@@ -18,7 +19,7 @@ import org.osistack.physical.impairment.MediumStation;
  * <p>A frame is copied for each receiver, into a PDU of the receiving host's pool, and waits on that host's event loop
  * until it arrives.
  */
-final class VirtualStation extends MediumStation {
+final class VirtualStation extends MediumStation implements CableManagement {
     private static final int FRAME_OVERHEAD = 14 + 4 + 4; // header, one 802.1Q tag, FCS
 
     /** The way from one station to another. */
@@ -53,12 +54,25 @@ final class VirtualStation extends MediumStation {
     /** Lay a link to another station. What it loses, the receiver discards and the sender counts. */
     void reach(VirtualStation other) {
         ImpairedLink link = ImpairedLink.deferring(
-                impairments, other.host(), other.discards(), counters(), random.split(), other::arrive);
+                impairments,
+                other.host(),
+                other.discards(),
+                counters(),
+                random.split(),
+                frame -> deliver(frame, other));
         Way way = new Way(this, other, link);
         ways = Arrays.copyOf(ways, ways.length + 1);
         ways[ways.length - 1] = way;
         other.waysHere.removeIf(old -> old.from.hasLeft && old.link.isEmpty());
         other.waysHere.add(way);
+    }
+
+    private void deliver(Pdu frame, VirtualStation other) {
+        if (cable.letsArrive(host(), other.host(), frame)) {
+            other.arrive(frame);
+        } else {
+            counters().filtered(other.discards(), frame);
+        }
     }
 
     /** The other station has left. */
@@ -93,6 +107,26 @@ final class VirtualStation extends MediumStation {
     @Override
     protected boolean isMediumUp() {
         return !cable.isCut();
+    }
+
+    @Override
+    public void cutCable() {
+        cable.cut();
+    }
+
+    @Override
+    public void joinCable() {
+        cable.join();
+    }
+
+    @Override
+    public void filterArrivals(ArrivalFilter filter) {
+        cable.filterArrivals(filter);
+    }
+
+    @Override
+    public void leaveCable() {
+        close();
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.osistack.core.Pdu;
 import org.osistack.core.Simulation;
 import org.osistack.core.Stack;
 import org.osistack.core.StackSpec;
+import org.osistack.core.management.CableManagement;
 import org.osistack.physical.PhysicalService;
 import org.osistack.physical.PhysicalUser;
 import org.osistack.physical.RecordingUser;
@@ -318,6 +319,53 @@ class VirtualMediumTest {
         run(0);
 
         assertThat(bob.user.heard()).containsExactly("0 01", "0 down");
+    }
+
+    @Test
+    void theCableCanBeCutInTheMiddleOfAFrame() {
+        Station alice = station("alice", "virtual:lab,delay=1ms");
+        Station bob = station("bob", "virtual");
+        CableManagement cable = alice.stack.management(CableManagement.class).orElseThrow();
+        List<String> arriving = new ArrayList<>();
+        cable.filterArrivals((sender, receiver, frame) -> {
+            arriving.add(sender + " " + receiver + " " + frame);
+            if (frame.getUint8(0) == 2) {
+                cable.cutCable();
+                return false;
+            }
+            return true;
+        });
+
+        alice.user.send("01");
+        alice.user.send("02");
+        alice.user.send("03");
+        run(1000);
+
+        assertThat(arriving).containsExactly("alice bob 01", "alice bob 02");
+        assertThat(bob.user.heard()).containsExactly("1000 01", "1000 down");
+
+        cable.filterArrivals(CableManagement.ArrivalFilter.NONE);
+        cable.joinCable();
+        alice.user.send("02");
+        run(1000);
+
+        assertThat(bob.user.heard()).containsExactly("1000 up", "2000 02");
+    }
+
+    @Test
+    void aStationThatLeavesTheCableTellsNobody() {
+        Station alice = station("alice", "virtual:lab,delay=1ms");
+        Station bob = station("bob", "virtual:lab,delay=1ms");
+        alice.user.send("01");
+        bob.user.send("02");
+
+        bob.stack.management(CableManagement.class).orElseThrow().leaveCable();
+        run(1000);
+        alice.user.send("03");
+        run(1000);
+
+        assertThat(alice.user.heard()).as("what bob had sent goes on").containsExactly("1000 02");
+        assertThat(bob.user.heard()).isEmpty();
     }
 
     @Test

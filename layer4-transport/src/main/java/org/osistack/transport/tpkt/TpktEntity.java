@@ -13,6 +13,7 @@ import org.osistack.transport.TransportAddress;
 import org.osistack.transport.TransportConnection;
 import org.osistack.transport.TransportListener;
 import org.osistack.transport.TransportUser;
+import org.osistack.transport.cltp.CltpEntity;
 
 /** The transport entity of RFC 1006 on one host. */
 final class TpktEntity implements RecordTransport {
@@ -23,6 +24,7 @@ final class TpktEntity implements RecordTransport {
     private final OctetStreamTransport tcp;
     private final Settings settings;
     private final Discards discards;
+    private final DatagramTransport connectionless; // null if there is none below
     private final Map<TransportAddress, SelectorTable> ports = new HashMap<>();
     private int reference;
 
@@ -31,6 +33,8 @@ final class TpktEntity implements RecordTransport {
         this.tcp = tcp;
         this.settings = settings;
         this.discards = host.discards(4, "TPKT");
+        DatagramTransport udp = tcp.connectionless();
+        this.connectionless = udp == null ? null : new CltpEntity(host, udp);
         this.reference = host.random().nextInt(0x10000);
     }
 
@@ -73,7 +77,7 @@ final class TpktEntity implements RecordTransport {
     public TransportConnection connectRequest(
             TransportAddress calling, TransportAddress called, boolean expedited, TransportUser user) {
         TpktConnection connection = newConnection();
-        connection.connect(calling, called, user);
+        connection.connect(calling, called, expedited, user);
         return connection;
     }
 
@@ -98,6 +102,6 @@ final class TpktEntity implements RecordTransport {
 
     @Override
     public DatagramTransport connectionless() {
-        return tcp.connectionless();
+        return connectionless;
     }
 }

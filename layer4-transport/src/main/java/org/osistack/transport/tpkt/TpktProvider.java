@@ -11,7 +11,10 @@ import org.osistack.transport.OctetStreamTransport;
 import org.osistack.transport.RecordTransport;
 import org.osistack.transport.TransportTap;
 
-/** The ISO transport service over TCP (RFC 1006): X.224 class 0, one TPDU a packet. */
+/**
+ * The ISO transport service over TCP (RFC 1006): X.224 class 0, one TPDU a packet. Its connectionless mode is X.234 over
+ * UDP (RFC 1240).
+ */
 public final class TpktProvider implements LayerProvider<OctetStreamTransport, RecordTransport> {
     @Override
     public int layer() {
@@ -30,7 +33,7 @@ public final class TpktProvider implements LayerProvider<OctetStreamTransport, R
 
     @Override
     public List<String> standards() {
-        return List.of("RFC 1006", "X.224 | ISO/IEC 8073 class 0");
+        return List.of("RFC 1006", "X.224 | ISO/IEC 8073 class 0", "RFC 1240", "X.234 | ISO/IEC 8602");
     }
 
     @Override
@@ -38,7 +41,8 @@ public final class TpktProvider implements LayerProvider<OctetStreamTransport, R
         return List.of(
                 new OptionSpec("tpdu", "OCTETS", "8192", "longest TPDU: 128, 256 … 8192, or 65531"),
                 new OptionSpec("max-tsdu", "OCTETS", "1M", "longest TSDU that is put together"),
-                new OptionSpec("timeout", "DURATION", "30s", "how long a peer may be silent while connecting"));
+                new OptionSpec("timeout", "DURATION", "30s", "how long a peer may be silent while connecting"),
+                new OptionSpec("expedited", "on|off", "on", "let users agree on expedited data"));
     }
 
     @Override

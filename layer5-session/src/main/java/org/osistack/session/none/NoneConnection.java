@@ -353,6 +353,16 @@ final class NoneConnection implements SessionConnection, TransportUser {
     }
 
     SessionStatus status() {
-        return new SessionStatus(number, state.name(), initiator, remote(), functionalUnits(), ownTokens(), since);
+        return new SessionStatus(
+                number,
+                state.name(),
+                initiator,
+                remote(),
+                functionalUnits(),
+                ownTokens(),
+                Tokens.NONE,
+                SerialNumbers.NONE,
+                null,
+                since);
     }
 }

@@ -19,6 +19,7 @@ enum Action {
         v.vdnr = false;
         v.vsc = false;
         v.vact = false;
+        v.activity = null;
         v.vnextact = false;
         v.vrsp = Resync.NO;
         v.vado = -1;
@@ -29,8 +30,11 @@ enum Action {
     A6P("[6p]", "forget a PREPARE that was kept", (v, m, e) -> m.forgetPrepare()),
     A7("[7]", "Vtrr := true", (v, m, e) -> v.vtrr = true),
     A8("[8]", "Vtrr := false", (v, m, e) -> v.vtrr = false),
-    /** The standard lets it be false whatever the SPDU offers. */
-    A9("[9]", "Vtrr := false, though the peer offers the transport connection", (v, m, e) -> v.vtrr = false),
+    /** The standard lets it be false although the SPDU offers the transport connection. */
+    A9(
+            "[9]",
+            "Vtrr := the local wish to keep the transport connection, as the peer does",
+            (v, m, e) -> v.vtrr = v.reuse),
     A10("[10]", "keep this event", (v, m, e) -> m.keep()),
     A11(
             "[11]",
@@ -42,16 +46,24 @@ enum Action {
                 case GTC -> v.available();
                 default -> v.tokens;
             }),
-    A12("[12]", "Vact := true", (v, m, e) -> v.vact = true),
+    A12("[12]", "Vact := true", (v, m, e) -> {
+        v.vact = true;
+        v.activity = v.namedActivity;
+    }),
     A13("[13]", "Vnextact := true", (v, m, e) -> v.vnextact = true),
     A13F("[13f]", "Vnextact := false", (v, m, e) -> v.vnextact = false),
-    A14("[14]", "Vact := Vnextact", (v, m, e) -> v.vact = v.vnextact),
+    A14("[14]", "Vact := Vnextact", (v, m, e) -> {
+        v.vact = v.vnextact;
+        v.activity = v.vact ? v.activity : null;
+    }),
     A16("[16]", "note the resynchronization and discard what is under way", (v, m, e) -> {
         v.vrsp = v.resync;
         v.vrspnb = v.serialNumber;
         v.vrspOwn = e.isPrimitive();
+        v.vrspSetting = v.setting;
         v.discardReceiving = true;
         v.discardSending = true;
+        m.purge();
     }),
     A18("[18]", "Vcoll := true", (v, m, e) -> v.vcoll = true),
     A19("[19]", "V(M) := max(V(M), sn)", (v, m, e) -> v.vm = Math.max(v.vm, v.serialNumber)),
@@ -126,6 +138,9 @@ enum Action {
         /** Take a PREPARE out of the queue. */
         void forgetPrepare();
 
+        /** Throw away SSDUs that are being cut into segments, or put together from them. */
+        void purge();
+
         /** Keep the connect data of the SPDU at hand. */
         void keepConnectData();
     }
@@ -174,6 +189,7 @@ enum Action {
 
     private static void endActivity(Variables v) {
         v.vact = false;
+        v.activity = null;
         v.vrsp = Resync.NO;
         stopDiscarding(v);
     }

@@ -15,6 +15,7 @@ import org.osistack.session.SessionPrimitive;
  * @param initialSerialNumber -1 if there is none
  * @param maxTsduToResponder in octets; 0 for no limit
  * @param maxTsduToInitiator in octets; 0 for no limit
+ * @param extendedConcatenation whether the peer reads several SPDUs of category 2 in a TSDU
  */
 record Agreement(
         int version,
@@ -22,19 +23,29 @@ record Agreement(
         TokenSetting tokens,
         long initialSerialNumber,
         int maxTsduToResponder,
-        int maxTsduToInitiator) {
+        int maxTsduToInitiator,
+        boolean extendedConcatenation) {
     /**
      * What comes of a proposal and the responder's answer. Of half-duplex and duplex one must remain; if both sides
-     * would have either, it is half-duplex.
+     * would have either, it is half-duplex. A unit that stands on another goes when that one goes.
      *
-     * @return null if neither remains
+     * @param expedited whether the transport connection has an expedited flow
+     * @return null if neither half-duplex nor duplex remains
      */
-    static Agreement of(Proposal proposal, SessionPrimitive.ConnectAnswer answer, Settings settings) {
-        FunctionalUnits units = proposal.requirements().and(Proposal.SUPPORTED).and(answer.requirements());
+    static Agreement of(
+            Proposal proposal, SessionPrimitive.ConnectAnswer answer, Settings settings, boolean expedited) {
+        FunctionalUnits units =
+                proposal.requirements().and(Proposal.supported(expedited)).and(answer.requirements());
         if (units.has(FunctionalUnit.HALF_DUPLEX)) {
             units = units.without(FunctionalUnit.DUPLEX);
         } else if (!units.has(FunctionalUnit.DUPLEX)) {
             return null;
+        }
+        if (!units.has(FunctionalUnit.HALF_DUPLEX)) {
+            units = units.without(FunctionalUnit.EXCEPTIONS);
+        }
+        if (!units.has(FunctionalUnit.ACTIVITY_MANAGEMENT)) {
+            units = units.without(FunctionalUnit.CAPABILITY_DATA);
         }
         TokenSetting tokens = TokenSetting.INITIATOR;
         for (Token token : Token.values()) {
@@ -50,9 +61,25 @@ record Agreement(
                 proposal.commonVersion(settings),
                 units,
                 Proposal.ofAvailable(tokens, units),
-                -1,
+                initialSerialNumber(proposal, answer, units),
                 smaller(proposal.maxTsduToResponder(), settings.maxTsdu()),
-                smaller(proposal.maxTsduToInitiator(), settings.maxTsdu()));
+                smaller(proposal.maxTsduToInitiator(), settings.maxTsdu()),
+                settings.extendedConcatenation() && proposal.extendedConcatenation());
+    }
+
+    /** The responder has the last word; if it says nothing, it is what was proposed. */
+    private static long initialSerialNumber(
+            Proposal proposal, SessionPrimitive.ConnectAnswer answer, FunctionalUnits units) {
+        if (!Proposal.isNumbered(units)) {
+            return -1;
+        }
+        if (answer.initialSerialNumber() > Requests.MAX_SERIAL_NUMBER) {
+            throw new IllegalArgumentException("the initial serial number " + answer.initialSerialNumber());
+        }
+        if (answer.initialSerialNumber() >= 0 || !Proposal.needsSerialNumber(units)) {
+            return answer.initialSerialNumber();
+        }
+        return proposal.initialSerialNumber() >= 0 ? proposal.initialSerialNumber() : Proposal.FIRST_SERIAL_NUMBER;
     }
 
     private static int smaller(int a, int b) {
@@ -64,7 +91,7 @@ record Agreement(
      *
      * @return null if the peer has taken what was not proposed, or has left open what it had to decide
      */
-    static Agreement read(Spdu accept, Proposal proposal) {
+    static Agreement read(Spdu accept, Proposal proposal, Settings settings) {
         int version = (int) accept.number(Parameter.VERSION_NUMBER, Proposal.VERSION_1);
         FunctionalUnits units = Proposal.requirements(accept);
         long tsdu = accept.number(Parameter.TSDU_MAXIMUM_SIZE, 0);
@@ -74,7 +101,8 @@ record Agreement(
                 tokens(accept, proposal, units),
                 accept.serialNumber(Parameter.INITIAL_SERIAL_NUMBER),
                 (int) (tsdu >>> 16),
-                (int) (tsdu & 0xffff));
+                (int) (tsdu & 0xffff),
+                settings.extendedConcatenation() && (accept.number(Parameter.PROTOCOL_OPTIONS, 0) & 1) != 0);
         return agreement.isPossible(proposal) ? agreement : null;
     }
 
@@ -96,7 +124,10 @@ record Agreement(
             return false;
         }
         if (!proposal.requirements().hasAll(units)
-                || units.has(FunctionalUnit.DUPLEX) == units.has(FunctionalUnit.HALF_DUPLEX)) {
+                || units.has(FunctionalUnit.DUPLEX) == units.has(FunctionalUnit.HALF_DUPLEX)
+                || units.has(FunctionalUnit.EXCEPTIONS) && !units.has(FunctionalUnit.HALF_DUPLEX)
+                || units.has(FunctionalUnit.CAPABILITY_DATA) && !units.has(FunctionalUnit.ACTIVITY_MANAGEMENT)
+                || Proposal.needsSerialNumber(units) && initialSerialNumber < 0) {
             return false;
         }
         for (Token token : Token.values()) {
@@ -125,11 +156,14 @@ record Agreement(
                     .withAny(Parameter.COMMON_REFERENCE, answer.identifier().commonReference())
                     .withAny(Parameter.ADDITIONAL_REFERENCE, answer.identifier().additionalInformation());
         }
-        accept.with(Parameter.PROTOCOL_OPTIONS, 0)
+        accept.with(Parameter.PROTOCOL_OPTIONS, settings.extendedConcatenation() ? 1 : 0)
                 .with(Parameter.VERSION_NUMBER, version)
                 .with(Parameter.SESSION_USER_REQUIREMENTS, Proposal.twoOctets(units.bits()));
         if (maxTsduToResponder != 0 || maxTsduToInitiator != 0) {
             accept.with(Parameter.TSDU_MAXIMUM_SIZE, Proposal.sizes(maxTsduToResponder, maxTsduToInitiator));
+        }
+        if (initialSerialNumber >= 0) {
+            accept.withSerialNumber(Parameter.INITIAL_SERIAL_NUMBER, initialSerialNumber);
         }
         int available = Variables.available(units.bits());
         if (available != 0 && (tokens.bits() != 0 || settings.profile().sendsDefaultSetting())) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.osistack.core.Octets;
 import org.osistack.core.Selector;
+import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.session.SessionAddress;
 import org.osistack.session.SessionListener;
@@ -42,10 +43,29 @@ final class Establishment {
     // -------------------------------------------------------------------------------------------
 
     /** S-CONNECT.request. */
-    void propose(SessionPrimitive.Connect connect) {
-        proposal = Proposal.of(connect, settings);
+    void propose(SessionPrimitive.Connect connect, Proposal newProposal) {
+        proposal = newProposal;
         remote = connect.called();
         calling = connect.calling() == null ? null : connect.calling().transport();
+        v.overflow = proposal.overflow();
+    }
+
+    /** Whether the transport connection is to have an expedited flow. */
+    boolean wantsExpeditedFlow() {
+        return settings.expedited() == Settings.Expedited.YES
+                || settings.expedited() == Settings.Expedited.AUTO
+                        && proposal.requirements().has(FunctionalUnit.EXPEDITED_DATA);
+    }
+
+    /** T-CONNECT.confirm: what needs an expedited flow cannot be had without one. */
+    void transportIsThere() {
+        if (!v.texp) {
+            proposal = proposal.withoutExpeditedData();
+        }
+    }
+
+    /** The same again, on another transport connection. */
+    void startAgain() {
         v.overflow = proposal.overflow();
     }
 
@@ -60,7 +80,7 @@ final class Establishment {
      * @return whether it keeps to what was proposed
      */
     boolean read(Spdu accept) {
-        Agreement said = Agreement.read(accept, proposal);
+        Agreement said = Agreement.read(accept, proposal, settings);
         int pleased = (int) accept.number(Parameter.TOKEN_ITEM, 0) & Variables.ALL_TOKENS;
         if (said == null || (pleased & ~Variables.available(said.units().bits())) != 0) {
             return false;
@@ -131,7 +151,7 @@ final class Establishment {
             connectData.reset();
         }
         remote = new SessionAddress(proposal.calling(), transport.remote());
-        return Translation.connect(proposal, transport.remote(), transport.local(), userData);
+        return Translation.connect(proposal, transport.remote(), transport.local(), userData, v.texp);
     }
 
     /**
@@ -140,7 +160,7 @@ final class Establishment {
      * @return null; or why no connection can come of it
      */
     SessionRefusal answer(SessionPrimitive.ConnectAnswer answer) {
-        Agreement possible = Agreement.of(proposal, answer, settings);
+        Agreement possible = Agreement.of(proposal, answer, settings, v.texp);
         if (possible == null) {
             return SessionRefusal.REJECTED_BY_USER;
         }
@@ -158,10 +178,12 @@ final class Establishment {
         agreement = newAgreement;
         int units = agreement.units().bits();
         v.agreedUnits = units;
-        v.initialSerialNumber = Math.max(0, agreement.initialSerialNumber());
+        v.initialSerialNumber = Proposal.needsSerialNumber(agreement.units()) ? agreement.initialSerialNumber() : 0;
         v.tokens = Variables.held(agreement.tokens(), units, v.isInitiator());
         sender.limit(
-                agreement.version(), v.isInitiator() ? agreement.maxTsduToResponder() : agreement.maxTsduToInitiator());
+                agreement.version(),
+                v.isInitiator() ? agreement.maxTsduToResponder() : agreement.maxTsduToInitiator(),
+                agreement.extendedConcatenation());
     }
 
     /** Which version's rules hold: the one agreed on, or else the lowest that it may become. */
@@ -182,8 +204,12 @@ final class Establishment {
         return remote;
     }
 
-    /** CONNECT, OVERFLOW ACCEPT, ACCEPT or REFUSE, for the answer of the user, or for none. */
-    Spdu spdu(SpduType type, SessionPrimitive.ConnectAnswer answer) {
+    /**
+     * CONNECT, OVERFLOW ACCEPT, ACCEPT or REFUSE, for the answer of the user, or for none.
+     *
+     * @param released whether a REFUSE ends the transport connection too
+     */
+    Spdu spdu(SpduType type, SessionPrimitive.ConnectAnswer answer, boolean released) {
         return switch (type) {
             case CN -> proposal.toSpdu(settings);
             case OA ->
@@ -193,14 +219,15 @@ final class Establishment {
             case AC -> agreement.toSpdu(answer, settings);
             default ->
                 answer == null
-                        ? Translation.refuse(refusal, null, Octets.EMPTY, settings)
+                        ? Translation.refuse(refusal, null, Octets.EMPTY, settings, released)
                         : Translation.refuse(
                                 answer.refusal(),
                                 answer.identifier(),
                                 answer.userData().length() <= Translation.maxRefuseData(version())
                                         ? answer.userData()
                                         : Octets.EMPTY,
-                                settings);
+                                settings,
+                                released);
         };
     }
 

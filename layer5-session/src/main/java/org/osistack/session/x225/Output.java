@@ -115,6 +115,12 @@ enum Output {
         return ordinal() >= S_CONNECT_INDICATION.ordinal();
     }
 
+    /** The name that the table has for it. */
+    @Override
+    public String toString() {
+        return name;
+    }
+
     /** The kind of the SPDU that it sends; null if it is a primitive. */
     SpduType spdu() {
         return spdu;

@@ -44,6 +44,16 @@ final class ParameterText {
         };
     }
 
+    /** Octets as text in quotation marks if they are such, else in hexadecimal. */
+    static String readable(Octets value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.at(i) < 0x20 || value.at(i) > 0x7e) {
+                return "0x" + value;
+            }
+        }
+        return '"' + new String(value.toByteArray(), StandardCharsets.US_ASCII) + '"';
+    }
+
     private static String number(Parameter parameter, Octets value) {
         int last = value.at(value.length() - 1);
         return switch (parameter) {

@@ -23,7 +23,7 @@ import org.osistack.core.dialogue.Token;
  */
 enum Predicate {
     P01("¬Vtca", v -> !v.vtca),
-    P02("local wish to keep the transport connection, and ¬TEXP", v -> false),
+    P02("local wish to keep the transport connection, and ¬TEXP", v -> v.reuse && !v.texp),
     P03("I(dk)", v -> v.mayStart(Bits.DK)),
     P04("FU(FD), ¬Vcoll", v -> v.has(DUPLEX) && !v.vcoll),
     P05("A(dk)", v -> v.mayBeStarted(Bits.DK)),
@@ -131,7 +131,7 @@ enum Predicate {
     P63(
             "I(t) for all tokens, ¬FU(ACT) or ¬Vact",
             v -> v.mayStart(Variables.ALL_TOKENS) && !(v.has(ACTIVITY_MANAGEMENT) && v.vact)),
-    P64("local wish to keep the transport connection, ¬Vtca, ¬TEXP", v -> false),
+    P64("local wish to keep the transport connection, ¬Vtca, ¬TEXP", v -> v.reuse && !v.vtca && !v.texp),
     P65("any token is available", v -> v.available() != 0),
     P66("Vtrr", v -> v.vtrr),
     P67("FU(NR)", v -> v.has(NEGOTIATED_RELEASE)),

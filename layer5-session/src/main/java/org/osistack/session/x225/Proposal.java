@@ -17,6 +17,7 @@ import org.osistack.session.SessionRefusal;
  * @param initialSerialNumber -1 if absent
  * @param maxTsduToResponder in octets; 0 for no limit
  * @param maxTsduToInitiator in octets; 0 for no limit
+ * @param extendedConcatenation whether this side reads several SPDUs of category 2 in a TSDU
  * @param userData as far as the CONNECT carries it
  * @param overflow whether more of it follows in CONNECT DATA OVERFLOW
  */
@@ -30,14 +31,25 @@ record Proposal(
         TokenSetting tokens,
         int maxTsduToResponder,
         int maxTsduToInitiator,
+        boolean extendedConcatenation,
         Octets userData,
         boolean overflow) {
     /** The functional units that this implementation has, besides the kernel. */
     static final FunctionalUnits SUPPORTED = FunctionalUnits.of(
             FunctionalUnit.HALF_DUPLEX,
             FunctionalUnit.DUPLEX,
-            FunctionalUnit.TYPED_DATA,
-            FunctionalUnit.NEGOTIATED_RELEASE);
+            FunctionalUnit.EXPEDITED_DATA,
+            FunctionalUnit.MINOR_SYNCHRONIZE,
+            FunctionalUnit.MAJOR_SYNCHRONIZE,
+            FunctionalUnit.RESYNCHRONIZE,
+            FunctionalUnit.ACTIVITY_MANAGEMENT,
+            FunctionalUnit.NEGOTIATED_RELEASE,
+            FunctionalUnit.CAPABILITY_DATA,
+            FunctionalUnit.EXCEPTIONS,
+            FunctionalUnit.TYPED_DATA);
+
+    /** The number of the first synchronization point if no user names one: that of the first in an activity. */
+    static final long FIRST_SERIAL_NUMBER = 1;
 
     /** The requirements when the parameter is absent (X.225 §8.3.1.16). */
     static final int DEFAULT_REQUIREMENTS = 0x0349;
@@ -66,8 +78,12 @@ record Proposal(
         if (!hasWayOfTalking(wanted)) {
             throw new IllegalArgumentException("neither duplex nor half-duplex is asked for");
         }
-        if (connect.initialSerialNumber() >= 0 && wanted.and(NUMBERED).bits() == 0) {
+        checkCombination(wanted, settings);
+        if (connect.initialSerialNumber() >= 0 && !isNumbered(wanted)) {
             throw new IllegalArgumentException("a serial number without a functional unit that counts");
+        }
+        if (connect.initialSerialNumber() > Requests.MAX_SERIAL_NUMBER) {
+            throw new IllegalArgumentException("the initial serial number " + connect.initialSerialNumber());
         }
         int length = connect.userData().length();
         boolean needsVersion2 = length > MAX_DATA_VERSION_1;
@@ -85,12 +101,59 @@ record Proposal(
                 connect.called().selector(),
                 needsVersion2 ? VERSION_2 : settings.versions(),
                 wanted,
-                connect.initialSerialNumber(),
+                connect.initialSerialNumber() < 0 && needsSerialNumber(wanted)
+                        ? FIRST_SERIAL_NUMBER
+                        : connect.initialSerialNumber(),
                 connect.tokens() == null ? TokenSetting.INITIATOR : connect.tokens(),
                 settings.maxTsdu(),
                 settings.maxTsdu(),
+                settings.extendedConcatenation(),
                 connect.userData(),
                 length > MAX_DATA_IN_CONNECT);
+    }
+
+    private static void checkCombination(FunctionalUnits wanted, Settings settings) {
+        if (wanted.has(FunctionalUnit.EXCEPTIONS) && !wanted.has(FunctionalUnit.HALF_DUPLEX)) {
+            throw new IllegalArgumentException("exceptions are asked for without half-duplex");
+        }
+        if (wanted.has(FunctionalUnit.CAPABILITY_DATA) && !wanted.has(FunctionalUnit.ACTIVITY_MANAGEMENT)) {
+            throw new IllegalArgumentException("capability data exchange is asked for without activity management");
+        }
+        if (wanted.has(FunctionalUnit.EXPEDITED_DATA) && settings.expedited() == Settings.Expedited.NO) {
+            throw new IllegalArgumentException("expedited data is asked for, and expedited=no forbids its transport");
+        }
+    }
+
+    /** Whether there are serial numbers with these units. */
+    static boolean isNumbered(FunctionalUnits units) {
+        return units.and(NUMBERED).bits() != 0;
+    }
+
+    /** Whether there must be an initial one: an activity begins with one of its own (X.225 §8.3.1.12). */
+    static boolean needsSerialNumber(FunctionalUnits units) {
+        return isNumbered(units) && !units.has(FunctionalUnit.ACTIVITY_MANAGEMENT);
+    }
+
+    /** What this implementation has on a transport connection with, or without, an expedited flow. */
+    static FunctionalUnits supported(boolean expedited) {
+        return expedited ? SUPPORTED : SUPPORTED.without(FunctionalUnit.EXPEDITED_DATA);
+    }
+
+    /** The same without the unit that needs the transport's expedited flow. */
+    Proposal withoutExpeditedData() {
+        return new Proposal(
+                identifier,
+                calling,
+                called,
+                versions,
+                requirements.without(FunctionalUnit.EXPEDITED_DATA),
+                initialSerialNumber,
+                tokens,
+                maxTsduToResponder,
+                maxTsduToInitiator,
+                extendedConcatenation,
+                userData,
+                overflow);
     }
 
     private static boolean hasWayOfTalking(FunctionalUnits units) {
@@ -114,6 +177,7 @@ record Proposal(
                 new TokenSetting((int) connect.number(Parameter.TOKEN_SETTING_ITEM, 0)),
                 (int) (tsdu >>> 16),
                 (int) (tsdu & 0xffff),
+                (connect.number(Parameter.PROTOCOL_OPTIONS, 0) & 1) != 0,
                 extended.isEmpty() ? connect.userData() : extended,
                 (connect.number(Parameter.DATA_OVERFLOW, 0) & 1) != 0);
     }
@@ -142,6 +206,9 @@ record Proposal(
                 return SessionRefusal.NOT_SPECIFIED;
             }
         }
+        if (needsSerialNumber(requirements) && initialSerialNumber < 0) {
+            return SessionRefusal.NOT_SPECIFIED;
+        }
         return overflow && (versions & VERSION_2) == 0 ? SessionRefusal.NOT_SPECIFIED : null;
     }
 
@@ -160,7 +227,7 @@ record Proposal(
         connect.withAny(Parameter.CALLING_REFERENCE, identifier.userReference())
                 .withAny(Parameter.COMMON_REFERENCE, identifier.commonReference())
                 .withAny(Parameter.ADDITIONAL_REFERENCE, identifier.additionalInformation())
-                .with(Parameter.PROTOCOL_OPTIONS, 0)
+                .with(Parameter.PROTOCOL_OPTIONS, extendedConcatenation ? 1 : 0)
                 .with(Parameter.VERSION_NUMBER, versions)
                 .with(Parameter.SESSION_USER_REQUIREMENTS, twoOctets(requirements.bits()))
                 .withAny(Parameter.CALLING_SESSION_SELECTOR, Octets.of(calling.toByteArray()))
@@ -169,7 +236,7 @@ record Proposal(
             connect.with(Parameter.TSDU_MAXIMUM_SIZE, sizes(maxTsduToResponder, maxTsduToInitiator));
         }
         if (initialSerialNumber >= 0) {
-            connect.with(Parameter.INITIAL_SERIAL_NUMBER, Octets.ofText(Long.toString(initialSerialNumber)));
+            connect.withSerialNumber(Parameter.INITIAL_SERIAL_NUMBER, initialSerialNumber);
         }
         TokenSetting setting = ofAvailable(tokens, requirements);
         if (Variables.available(requirements.bits()) != 0

@@ -38,6 +38,11 @@ final class Reassembly {
         return first != null;
     }
 
+    /** What is being put together; null if nothing is. */
+    SpduType type() {
+        return first == null ? null : first.type();
+    }
+
     /** Add a segment whose user data is a parameter. */
     Result add(Spdu spdu) {
         Result result = begin(spdu, spdu.userData().length());
@@ -59,7 +64,7 @@ final class Reassembly {
     private Result begin(Spdu spdu, int length) {
         int enclosure = (int) spdu.number(Parameter.ENCLOSURE_ITEM, FIRST | LAST);
         boolean isFirst = (enclosure & FIRST) != 0;
-        if (isFirst == isInProgress() || !isFirst && spdu.type() != first.type()) {
+        if (isFirst == isInProgress() || !isFirst && !isOfTheSameKind(spdu.type())) {
             return Result.OUT_OF_PLACE;
         }
         if (isFirst) {
@@ -71,6 +76,11 @@ final class Reassembly {
         }
         makeRoom(length);
         return (enclosure & LAST) == 0 ? Result.MORE : Result.COMPLETE;
+    }
+
+    /** Only the first segment of a MAJOR SYNC POINT says that it is no ACTIVITY END. */
+    private boolean isOfTheSameKind(SpduType type) {
+        return type == first.type() || type == SpduType.AE && first.type() == SpduType.MAP;
     }
 
     private void makeRoom(int length) {

@@ -1,38 +1,44 @@
 package org.osistack.session.x225;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.osistack.core.Discard;
 import org.osistack.core.Discards;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.PduPool;
+import org.osistack.core.dialogue.Token;
+import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.session.x225.StateTable.Row;
 import org.osistack.session.x225.StateTable.Rule;
+import org.osistack.session.x225.Variables.Resync;
 
 /**
  * Makes events of the TSDUs that arrive: takes their SPDUs apart, puts segments together, and tells the machine what has
  * come. S-DATA goes a short way of its own, without an object for each TSDU.
  */
 final class Receiver {
+    /** SPDUs before which an SSDU of which segments have come is left unfinished (X.225 §7.37). */
+    private static final Set<SpduType> CUTTING_IN =
+            EnumSet.of(SpduType.AB, SpduType.RS, SpduType.RA, SpduType.AI, SpduType.AIA, SpduType.AD, SpduType.ADA);
+
     private final SessionProtocolMachine machine;
-    private final Establishment establishment;
     private final Variables v;
     private final Discards discards;
+    private final boolean extendedConcatenation;
     private final Reassembly reassembly;
 
-    Receiver(
-            SessionProtocolMachine machine,
-            Establishment establishment,
-            Variables v,
-            Discards discards,
-            PduPool pool,
-            int maxSsdu) {
+    Receiver(SessionProtocolMachine machine, Variables v, Discards discards, PduPool pool, Settings settings) {
         this.machine = machine;
-        this.establishment = establishment;
         this.v = v;
         this.discards = discards;
-        this.reassembly = new Reassembly(pool, maxSsdu);
+        this.extendedConcatenation = settings.extendedConcatenation();
+        this.reassembly = new Reassembly(pool, settings.maxSsdu());
     }
+
+    // ---- the two flows of the transport
+    // --------------------------------------------------------------------------------
 
     /** T-DATA.indication. The TSDU is taken over. */
     void tsdu(Pdu tsdu) {
@@ -40,17 +46,24 @@ final class Receiver {
             data(tsdu.pullHeader(4));
             return;
         }
-        Tsdu read = Tsdu.read(tsdu, false);
+        Tsdu read = Tsdu.read(tsdu, extendedConcatenation);
         if (!read.isWellFormed()) {
-            discards.drop(Discard.MALFORMED, tsdu);
-            machine.invalid(read.fault());
+            invalid(tsdu, read.fault());
+            return;
+        }
+        List<Spdu> spdus = read.spdus();
+        SpduType first = spdus.get(0).type();
+        if (first == SpduType.EX || first == SpduType.PR) {
+            invalid(tsdu, first + " on the normal flow");
             return;
         }
         tsdu.pullHeader(read.headerLength());
-        List<Spdu> spdus = read.spdus();
         for (int i = 0; i < spdus.size() - 1; i++) {
-            if (spdus.get(i).has(Parameter.TOKEN_ITEM)) { // without one it is a mere prefix, and no event
-                whole(new Arrival(spdus.get(i)));
+            Spdu spdu = spdus.get(i);
+            if (spdu.type().category() == Category.TWO) {
+                arrived(spdu, null);
+            } else if (spdu.has(Parameter.TOKEN_ITEM)) { // without one it is a mere prefix, and no event
+                whole(new Arrival(spdu));
             }
         }
         Spdu last = spdus.get(spdus.size() - 1);
@@ -66,6 +79,47 @@ final class Receiver {
             }
         }
     }
+
+    /** T-EXPEDITED-DATA.indication. The TSDU is taken over. */
+    void expedited(Pdu tsdu) {
+        Tsdu read = Tsdu.read(tsdu, false);
+        if (!read.isWellFormed()) {
+            invalid(tsdu, read.fault());
+            return;
+        }
+        Spdu spdu = read.spdus().get(0);
+        int length = tsdu.length() - read.headerLength();
+        switch (spdu.type()) {
+            case EX -> {
+                if (length == 0 || length > Requests.MAX_EXPEDITED_DATA) {
+                    invalid(tsdu, "EX with " + length + " octets");
+                    return;
+                }
+            }
+            case PR, AB, AA -> {}
+            default -> {
+                invalid(tsdu, spdu.type() + " on the expedited flow");
+                return;
+            }
+        }
+        if (spdu.type() == SpduType.AB) {
+            reassembly.clear();
+        }
+        boolean expected = whole(new Arrival(spdu, Octets.of(tsdu).slice(read.headerLength(), tsdu.length())));
+        if (expected) {
+            tsdu.release();
+        } else {
+            discards.drop(Discard.UNEXPECTED, tsdu);
+        }
+    }
+
+    private void invalid(Pdu tsdu, String fault) {
+        discards.drop(Discard.MALFORMED, tsdu);
+        machine.invalid(fault);
+    }
+
+    // ---- S-DATA
+    // ---------------------------------------------------------------------------------------------------------
 
     /** DATA TRANSFER, the parameters of which have been read and taken off. */
     private void data(Pdu ssdu) {
@@ -98,18 +152,37 @@ final class Receiver {
         }
     }
 
-    /** Whether a segment, if it is the first, begins something that the table has a row for. */
+    // ---- segments
+    // -------------------------------------------------------------------------------------------------------
+
+    /**
+     * Whether a segment belongs to what is being put together, or begins something that the table has a row for. What is
+     * left of an SSDU that was purged does not, and is no mistake of the peer's.
+     */
     private boolean isExpected(Spdu segment) {
         if (reassembly.isInProgress()) {
             return true;
         }
         Event event = eventOf(segment);
+        if (!isFirst(segment)) {
+            boolean purged = meansNothing(event) || event == Event.AE && meansNothing(Event.MAP);
+            return !purged;
+        }
         Row row = machine.match(event);
         if (event != Event.INVALID && row != null && row.rule() == Rule.NONE) {
             return true;
         }
         machine.broken(event, row);
         return false;
+    }
+
+    private boolean meansNothing(Event event) {
+        Row row = machine.match(event);
+        return row != null && row.rule() == Rule.NONE && row.outputs().isEmpty() && row.next() == null;
+    }
+
+    private static boolean isFirst(Spdu spdu) {
+        return (spdu.number(Parameter.ENCLOSURE_ITEM, 3) & 1) != 0;
     }
 
     private static boolean isWhole(Spdu spdu) {
@@ -123,7 +196,7 @@ final class Receiver {
      */
     private boolean arrived(Spdu spdu, Pdu information) {
         boolean hasInformation = spdu.type().hasUserInformation();
-        if (spdu.type() == SpduType.AB) {
+        if (CUTTING_IN.contains(spdu.type()) && isFirst(spdu)) {
             reassembly.clear();
         }
         if (spdu.type() == SpduType.CDO || isWhole(spdu) && !reassembly.isInProgress()) {
@@ -148,13 +221,16 @@ final class Receiver {
     private boolean incomplete(Reassembly.Result result) {
         if (result == Reassembly.Result.TOO_LONG) {
             reassembly.clear();
-            machine.tooLong();
+            machine.tooMuch();
         } else if (result == Reassembly.Result.OUT_OF_PLACE) {
             reassembly.clear();
             machine.invalid("a segment out of place");
         }
         return result == Reassembly.Result.MORE;
     }
+
+    // ---- events
+    // ---------------------------------------------------------------------------------------------------------
 
     /**
      * An SPDU is there, in one piece or put together: it is an event.
@@ -178,6 +254,7 @@ final class Receiver {
 
     /** Which event an SPDU is; what it says goes into the variables. */
     Event eventOf(Spdu spdu) {
+        Establishment establishment = machine.establishment();
         v.serialNumber = spdu.serialNumber(Parameter.SERIAL_NUMBER);
         return switch (spdu.type()) {
             case CN -> {
@@ -195,18 +272,104 @@ final class Receiver {
                 v.tokens = Translation.tokens(spdu).bits();
                 yield spdu.type() == SpduType.GT ? Event.GT : Event.PT;
             }
-            case MIP -> (spdu.number(Parameter.SYNC_TYPE_ITEM, 0) & 2) == 0 ? Event.MIP : Event.MIP_D;
+            case MIP -> Indications.isSeparated(spdu, v) ? Event.MIP_D : Event.MIP;
             case MAA, AEA -> Event.MAA_AEA;
-            case RS ->
-                switch ((int) spdu.number(Parameter.RESYNC_TYPE, -1)) {
-                    case 0 -> Event.RS_R;
-                    case 1 -> Event.RS_A;
-                    case 2 -> Event.RS_S;
+            case RS -> resynchronize(spdu);
+            case RA -> isPossibleAnswer(spdu) ? Event.RA : Event.INVALID;
+            case AI -> {
+                v.resync = Resync.INTERRUPT;
+                yield Event.AI;
+            }
+            case AD -> {
+                v.resync = Resync.DISCARD;
+                yield Event.AD;
+            }
+            case AS -> {
+                v.namedActivity = isFirst(spdu) ? Indications.activity(spdu) : null;
+                yield Event.AS;
+            }
+            case AR -> {
+                v.namedActivity = isFirst(spdu) ? Indications.activity(spdu) : null;
+                v.serialNumber = Spdu.decimal(spdu.linked(Parameter.SERIAL_NUMBER));
+                yield Event.AR;
+            }
+            case PR ->
+                switch ((int) spdu.number(Parameter.PREPARE_TYPE, 0)) {
+                    case 1 -> Event.PR_MAA;
+                    case 2 -> Event.PR_RS;
+                    case 3 -> Event.PR_RA;
+                    case 4 -> Event.PR_AB;
                     default -> Event.INVALID;
                 };
-            case EX, PR -> Event.INVALID; // they come on the transport's expedited flow only
             default -> Event.valueOf(spdu.type().name());
         };
+    }
+
+    private Event resynchronize(Spdu spdu) {
+        v.setting = Proposal.ofAvailable(
+                        new TokenSetting((int) spdu.number(Parameter.TOKEN_SETTING_ITEM, 0)), v.functionalUnits())
+                .bits();
+        for (Token token : Token.values()) {
+            if (new TokenSetting(v.setting).side(token) == TokenSetting.Side.RESERVED) {
+                return Event.INVALID;
+            }
+        }
+        switch ((int) spdu.number(Parameter.RESYNC_TYPE, -1)) {
+            case 0 -> {
+                v.resync = Resync.RESTART;
+                return Event.RS_R;
+            }
+            case 1 -> {
+                v.resync = Resync.ABANDON;
+                return Event.RS_A;
+            }
+            case 2 -> {
+                v.resync = Resync.SET;
+                return Event.RS_S;
+            }
+            default -> {
+                return Event.INVALID;
+            }
+        }
+    }
+
+    /** Whether a RESYNCHRONIZE ACK puts each token where it was asked for, or on one side if it had the choice. */
+    private boolean isPossibleAnswer(Spdu spdu) {
+        TokenSetting asked = new TokenSetting(v.vrspSetting);
+        TokenSetting answer = Proposal.ofAvailable(
+                new TokenSetting((int) spdu.number(Parameter.TOKEN_SETTING_ITEM, undecided(asked))),
+                v.functionalUnits());
+        for (Token token : Token.values()) {
+            TokenSetting.Side side = answer.side(token);
+            boolean decided = side == TokenSetting.Side.INITIATOR || side == TokenSetting.Side.RESPONDER;
+            boolean free = asked.side(token) == TokenSetting.Side.CALLED_USERS_CHOICE;
+            if (!decided || !free && side != asked.side(token)) {
+                return false;
+            }
+        }
+        v.tokens = Variables.held(answer, v.units, v.isInitiator());
+        return true;
+    }
+
+    /** The setting without the parameter: as it was asked for, and the rest at the initiator. */
+    private static int undecided(TokenSetting asked) {
+        TokenSetting setting = asked;
+        for (Token token : Token.values()) {
+            if (setting.side(token) == TokenSetting.Side.CALLED_USERS_CHOICE) {
+                setting = setting.with(token, TokenSetting.Side.INITIATOR);
+            }
+        }
+        return setting.bits();
+    }
+
+    // ---- what is purged
+    // -------------------------------------------------------------------------------------------------
+
+    /** Throw away what is being put together, unless it is what purges. */
+    void purge() {
+        if (reassembly.isInProgress() && !CUTTING_IN.contains(reassembly.type())) {
+            reassembly.clear();
+        }
     }
 
     /** Throw away what is being put together. */

@@ -19,7 +19,15 @@ final class Refusals {
         int missing = v.available() & ~v.owned;
         int wanted = switch (event) {
             case S_DATA_REQUEST -> missing & Token.DATA.bit();
-            case S_RELEASE_REQUEST -> missing;
+            case S_SYNC_MINOR_REQUEST, S_SYNC_MINOR_REQUEST_SEPARATED ->
+                missing & (Token.DATA.bit() | Token.SYNCHRONIZE_MINOR.bit());
+            case S_SYNC_MAJOR_REQUEST,
+                    S_ACTIVITY_START_REQUEST,
+                    S_ACTIVITY_RESUME_REQUEST,
+                    S_ACTIVITY_END_REQUEST,
+                    S_CAPABILITY_DATA_REQUEST -> missing & ~Token.RELEASE.bit();
+            case S_ACTIVITY_INTERRUPT_REQUEST, S_ACTIVITY_DISCARD_REQUEST -> missing & Token.MAJOR_ACTIVITY.bit();
+            case S_RELEASE_REQUEST, S_CONTROL_GIVE_REQUEST -> missing;
             case S_TOKEN_GIVE_REQUEST -> v.tokens & missing;
             default -> 0;
         };

@@ -1,9 +1,11 @@
 package org.osistack.session.x225;
 
 import java.util.ArrayDeque;
+import org.osistack.core.Host;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.PduPool;
+import org.osistack.core.Timer;
 import org.osistack.transport.TransportConnection;
 
 /**
@@ -16,7 +18,13 @@ import org.osistack.transport.TransportConnection;
  *   S-DATA, a segment    | 01 00 | 01 03 19 01 ee | user data                  7 octets; ee: 01 first, 00, 02 last
  *   S-TYPED-DATA, whole  | 21 00 | user data                                   2 octets
  *   S-TYPED-DATA segment | 21 03 19 01 ee | user data                          5 octets
+ *   S-EXPEDITED-DATA     | 05 00 | user data                                   on the expedited flow
  * </pre>
+ *
+ * <p>An SPDU on the expedited flow may overtake what was sent before it, and must not come later than what is sent after
+ * it: so while the transport does not take one, nothing behind it goes either.
+ *
+ * <p>With extended concatenation, an SPDU that S-DATA commonly follows waits until the end of the turn for that company.
  */
 final class Sender {
     /** GIVE TOKENS that gives none, and DATA TRANSFER without parameters. */
@@ -31,10 +39,14 @@ final class Sender {
     private static final int BACKLOG = 32;
 
     private final PduPool pool;
+    private final Timer endOfTurn;
     private final ArrayDeque<Pdu> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Pdu> waitingExpedited = new ArrayDeque<>();
     private TransportConnection transport;
     private int version = Proposal.VERSION_2;
     private int maxTsdu;
+    private boolean extendedConcatenation;
+    private Pdu companion; // a TSDU to which data may be added; null if there is none
 
     private Pdu ssdu; // being cut; null if none is
     private SpduType ssduType;
@@ -42,8 +54,9 @@ final class Sender {
     private Pdu segment; // the one that the transport has not taken; null if there is none
     private boolean proceeding;
 
-    Sender(PduPool pool) {
-        this.pool = pool;
+    Sender(Host host) {
+        this.pool = host.pool();
+        this.endOfTurn = host.newTimer(this::sendCompanion);
     }
 
     /** Send on this connection; null to throw away what waits, and what comes. */
@@ -54,28 +67,41 @@ final class Sender {
         }
     }
 
-    /** What was agreed: the version, and the longest TSDU in octets, 0 for no limit. */
-    void limit(int newVersion, int newMaxTsdu) {
+    /** What was agreed: the version, the longest TSDU in octets, 0 for no limit, and what the peer reads. */
+    void limit(int newVersion, int newMaxTsdu, boolean newExtendedConcatenation) {
         version = newVersion;
         maxTsdu = newMaxTsdu;
+        extendedConcatenation = newExtendedConcatenation;
     }
 
-    /** Whether nothing waits. */
+    /** Nothing is agreed any more. */
+    void unlimit() {
+        limit(Proposal.VERSION_2, 0, false);
+    }
+
+    /** Whether nothing waits for the transport. */
     boolean isIdle() {
-        return ssdu == null && waiting.isEmpty();
+        return ssdu == null && waiting.isEmpty() && waitingExpedited.isEmpty();
     }
 
     /** Whether so much waits that the user should be put off. */
     boolean isCongested() {
-        return waiting.size() >= BACKLOG;
+        return waiting.size() + waitingExpedited.size() >= BACKLOG;
     }
 
     /** Send an SPDU, now or as soon as the transport takes it; in segments if it must be. */
     void send(Spdu spdu) {
         int longest = maxTsdu == 0 ? LONGEST_SPDU : maxTsdu;
         int prefix = spdu.type().prefix() == null ? 0 : 2;
+        sendCompanion();
         if (prefix + spdu.length() <= longest || spdu.userData().isEmpty() || version == Proposal.VERSION_1) {
-            send(spdu.toTsdu(pool));
+            Pdu tsdu = spdu.toTsdu(pool);
+            if (extendedConcatenation && isIdle() && isFollowedByData(spdu.type())) {
+                companion = tsdu;
+                endOfTurn.arm(0);
+            } else {
+                send(tsdu);
+            }
             return;
         }
         Octets data = spdu.userData();
@@ -89,6 +115,18 @@ final class Sender {
         }
     }
 
+    private static boolean isFollowedByData(SpduType type) {
+        return type == SpduType.MIP || type == SpduType.AS || type == SpduType.AR;
+    }
+
+    private void sendCompanion() {
+        Pdu tsdu = companion;
+        companion = null;
+        if (tsdu != null) {
+            send(tsdu);
+        }
+    }
+
     private void send(Pdu tsdu) {
         if (transport == null) {
             tsdu.release();
@@ -97,12 +135,50 @@ final class Sender {
         }
     }
 
+    /** Send an SPDU without user information on the expedited flow, now or as soon as the transport takes it. */
+    void expedited(Spdu spdu) {
+        sendCompanion();
+        if (transport == null) {
+            return;
+        }
+        Pdu tsdu = spdu.toTsdu(pool);
+        if (!waitingExpedited.isEmpty() || !transport.expeditedDataRequest(tsdu)) {
+            waitingExpedited.addLast(tsdu);
+        }
+    }
+
+    /**
+     * Send an SPDU with user information on the expedited flow.
+     *
+     * @return whether it was taken
+     */
+    boolean expedited(Spdu spdu, Octets information) {
+        sendCompanion();
+        if (!waitingExpedited.isEmpty()) {
+            return false;
+        }
+        Pdu tsdu = pool.take(spdu.length() + information.length());
+        spdu.emit(tsdu);
+        information.appendTo(tsdu);
+        boolean taken = transport.expeditedDataRequest(tsdu);
+        if (!taken) {
+            tsdu.release();
+        }
+        return taken;
+    }
+
     /**
      * Send an SSDU of S-DATA or S-TYPED-DATA.
      *
      * @return whether it was taken over; if not, it is the caller's as before
      */
     boolean data(SpduType type, Pdu data) {
+        if (companion != null) {
+            if (type == SpduType.DT && dataInCompany(data)) {
+                return true;
+            }
+            sendCompanion();
+        }
         if (!isIdle()) {
             return false;
         }
@@ -130,6 +206,22 @@ final class Sender {
         return false;
     }
 
+    /** Extended concatenation: the SPDU that waits, and the data in one TSDU (X.225 §6.3.7). */
+    private boolean dataInCompany(Pdu data) {
+        Pdu front = companion;
+        int length = front.length() + 2 + data.length();
+        if (maxTsdu != 0 && length > maxTsdu) {
+            return false;
+        }
+        companion = null;
+        Pdu tsdu = pool.take(length).append(front, 0, front.length());
+        tsdu.appendUint8(SpduType.DT.identifier()).appendUint8(0).append(data, 0, data.length());
+        front.release();
+        data.release();
+        send(tsdu);
+        return true;
+    }
+
     /** A PDU that came from a device may have no room for headers. */
     private boolean dataInCopy(SpduType type, Pdu data) {
         Pdu copy = data.copy();
@@ -145,6 +237,13 @@ final class Sender {
         }
         proceeding = true;
         boolean taken = true;
+        while (taken && !waitingExpedited.isEmpty() && transport != null) {
+            Pdu next = waitingExpedited.removeFirst();
+            taken = transport.expeditedDataRequest(next);
+            if (!taken) {
+                waitingExpedited.addFirst(next);
+            }
+        }
         while (taken && ssdu != null && transport != null) {
             Pdu next = segment == null ? nextSegment() : segment;
             segment = null;
@@ -183,8 +282,17 @@ final class Sender {
         return pdu;
     }
 
-    /** Throw away what waits. */
-    void purge() {
+    /**
+     * Throw away the SSDU that is being cut, unless other SPDUs wait behind it: they would come to the peer in the middle
+     * of an SSDU, and some of them must not be lost.
+     */
+    void purgeData() {
+        if (waiting.isEmpty()) {
+            dropSsdu();
+        }
+    }
+
+    private void dropSsdu() {
         if (segment != null) {
             segment.release();
             segment = null;
@@ -193,7 +301,21 @@ final class Sender {
             ssdu.release();
             ssdu = null;
         }
-        for (Pdu tsdu = waiting.pollFirst(); tsdu != null; tsdu = waiting.pollFirst()) {
+    }
+
+    /** Throw away all that waits. */
+    void purge() {
+        dropSsdu();
+        if (companion != null) {
+            companion.release();
+            companion = null;
+        }
+        release(waiting);
+        release(waitingExpedited);
+    }
+
+    private static void release(ArrayDeque<Pdu> tsdus) {
+        for (Pdu tsdu = tsdus.pollFirst(); tsdu != null; tsdu = tsdus.pollFirst()) {
             tsdu.release();
         }
     }

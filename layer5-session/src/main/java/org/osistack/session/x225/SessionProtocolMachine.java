@@ -3,14 +3,11 @@ package org.osistack.session.x225;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.osistack.core.Host;
-import org.osistack.core.Observer;
 import org.osistack.core.Octets;
-import org.osistack.core.Origin;
 import org.osistack.core.Pdu;
-import org.osistack.core.Timer;
-import org.osistack.core.dialogue.DialogueStep;
-import org.osistack.core.dialogue.Token;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.session.ProviderAbortReason;
 import org.osistack.session.SessionPrimitive;
@@ -20,16 +17,18 @@ import org.osistack.session.SessionUser;
 import org.osistack.session.x225.StateTable.Row;
 import org.osistack.session.x225.StateTable.Rule;
 import org.osistack.transport.DisconnectReason;
+import org.osistack.transport.TransportAddress;
 import org.osistack.transport.TransportConnection;
 import org.osistack.transport.TransportUser;
 
 /**
- * A session protocol machine (SPM): one end of one session connection. The {@link StateTable} drives it.
+ * A session protocol machine (SPM): one end of a transport connection, and of the session connections on it, one after
+ * another. The {@link StateTable} drives it.
  *
  * <pre>
  *   the user        {@link X225Connection}
  *                        │ request, response         ▲ indication, confirm
- *                        ▼ event                     │ 5
+ *            {@link Requests}  ▼ event                     │ 5     {@link Indications}
  *                ┌───────────────────────────────────┴────────────────┐
  *                │  the row of (event, state) whose predicates hold:  │
  *                │    1  make the SPDUs that it names                 │
@@ -47,84 +46,135 @@ import org.osistack.transport.TransportUser;
  * CONNECT and ACCEPT agree on is made in {@link Establishment}.
  */
 final class SessionProtocolMachine implements TransportUser, Action.Machine {
-    private static final int MAX_KEPT = 64;
+    private static final int MAX_KEPT = 256;
+    private static final int LONGEST_EXPEDITED = 16; // octets in a T-EXPEDITED-DATA
 
     private final X225Entity entity;
-    private final Settings settings;
-    private final Observer observer;
-    private final Origin origin;
-    private final int number;
-    private final long since;
-    private final Variables v = new Variables();
+    private final Host host;
+    private final Reporter reporter;
+    private final Variables v;
     private final Sender sender;
     private final Receiver receiver;
-    private final Establishment establishment;
-    private final X225Connection user;
-    private final Timer tim;
-    private final Timer waitForConnect;
+    private final Timers timers;
+    private final Settings settings;
     private final ArrayDeque<Arrival> kept = new ArrayDeque<>();
+
+    // of one session connection
+    private int number;
+    private long since;
+    private Establishment establishment;
+    private Requests requests;
+    private Indications indications;
+    private X225Connection user;
 
     private State state = State.STA01;
     private TransportConnection transport;
+    private TransportAddress calling; // of the transport connection that this side opened, as the user named it
+    private TransportAddress called;
+    private SessionAccessPoint accessPoint; // null on the side that opened the transport connection
+    private boolean takesExpedited; // when the transport offers its expedited flow
+    private boolean usedAgain; // the transport connection, for this session connection
     private int abortReason;
     private ProviderAbortReason providerReason;
     private SessionRefusal transportReason = SessionRefusal.TRANSPORT;
     private Arrival atHand;
     private boolean replay;
+    private boolean keptTooMuch;
     private boolean stopped; // the transport, by the user
 
-    SessionProtocolMachine(X225Entity entity, Host host, Settings settings, int number) {
+    SessionProtocolMachine(X225Entity entity, Host host, Settings settings) {
         this.entity = entity;
+        this.host = host;
         this.settings = settings;
-        this.number = number;
-        this.observer = host.observer();
-        this.origin = new Origin(5, "X.225", "session " + number);
-        this.since = host.now();
-        this.sender = new Sender(host.pool());
-        this.establishment = new Establishment(settings, v, sender);
-        this.receiver = new Receiver(this, establishment, v, entity.discards(), host.pool(), settings.maxSsdu());
-        this.user = new X225Connection(this, establishment, sender, v, host.pool());
-        this.tim = host.newTimer(this::timExpired);
-        this.waitForConnect = host.newTimer(this::connectOverdue);
+        this.reporter = new Reporter(host.observer());
+        this.v = new Variables(settings.reuse());
+        this.sender = new Sender(host);
+        this.receiver = new Receiver(this, v, entity.discards(), host.pool(), settings);
+        this.timers = new Timers(host, settings, reporter, () -> occur(Event.TIM, null), this::unusedTooLong);
+        begin();
+    }
+
+    /** Make what one session connection needs. */
+    private void begin() {
+        number = entity.nextNumber();
+        since = host.now();
+        reporter.session(number);
+        establishment = new Establishment(settings, v, sender);
+        requests = new Requests(v, establishment);
+        indications = new Indications(v, establishment);
+        user = new X225Connection(this, establishment, requests, sender, v, host.pool());
+        usedAgain = false;
     }
 
     // ---- events that begin and end a transport connection
     // -----------------------------------------------------------------
 
-    /** S-CONNECT.request. */
-    void connect(SessionPrimitive.Connect connect, SessionUser newUser) {
-        establishment.propose(connect);
+    /** S-CONNECT.request: on a new transport connection, or on the one that is there. */
+    void connect(SessionPrimitive.Connect connect, Proposal proposal, SessionUser newUser) {
+        establishment.propose(connect, proposal);
+        called = establishment.remote().transport();
+        calling = establishment.calling();
         user.use(newUser);
+        usedAgain = state == State.STA01C;
+        since = host.now();
         occur(Event.S_CONNECT_REQUEST, connect);
     }
 
     /** T-CONNECT.indication. */
-    void accept(TransportConnection connection, SessionAccessPoint accessPoint) {
+    void accept(TransportConnection connection, SessionAccessPoint newAccessPoint, boolean expedited) {
         transport = connection;
+        accessPoint = newAccessPoint;
+        takesExpedited = expedited;
         sender.use(connection);
         establishment.waitAt(accessPoint, connection.remote());
-        waitForConnect.arm(settings.connectTimeoutNanos());
         occur(Event.T_CONNECT_INDICATION, null);
+        timers.waitForConnect(false);
     }
 
     @Override
     public void connectConfirm(TransportConnection connection) {
+        v.texp = connection.isExpedited();
+        establishment.transportIsThere();
         occur(Event.T_CONNECT_CONFIRM, null);
     }
 
     @Override
     public void disconnectIndication(DisconnectReason reason) {
-        if (observer.isWatching() && !awaitsEnd()) {
-            observer.note(origin, "transport: " + reason.text());
+        if (!awaitsEnd()) {
+            reporter.note("transport: " + reason.text());
+        }
+        if (usedAgain && (state == State.STA02A || state == State.STA02B)) {
+            connectOnAnother();
+            return;
         }
         providerReason = ProviderAbortReason.ofTransport(reason);
         transportReason = SessionRefusal.ofTransport(reason);
         occur(Event.T_DISCONNECT_INDICATION, null);
     }
 
+    /**
+     * The transport connection that was kept ended just when it was to be used again, and nothing has come of the
+     * session connection yet. The peer may have had other plans for it: so that is no failure; try a new one.
+     */
+    private void connectOnAnother() {
+        usedAgain = false;
+        transport = null;
+        sender.use(null);
+        receiver.clear();
+        kept.clear();
+        enter(State.STA01, Event.T_DISCONNECT_INDICATION);
+        establishment.startAgain();
+        occur(Event.S_CONNECT_REQUEST, null);
+    }
+
     @Override
     public void dataIndication(Pdu tsdu) {
         receiver.tsdu(tsdu);
+    }
+
+    @Override
+    public void expeditedDataIndication(Pdu tsdu) {
+        receiver.expedited(tsdu);
     }
 
     @Override
@@ -136,6 +186,7 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
     /** The layer is closed: end the connection without a word to the peer's session layer. */
     void close() {
         if (transport != null) {
+            usedAgain = false;
             transport.disconnectRequest();
             disconnectIndication(DisconnectReason.LOCAL_CLOSE);
         }
@@ -146,9 +197,7 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
 
     /** Octets have come that are no SPDU, or one that cannot be. */
     void invalid(String reason) {
-        if (observer.isWatching()) {
-            observer.note(origin, reason);
-        }
+        reporter.note(reason);
         broken(Event.INVALID, match(Event.INVALID));
     }
 
@@ -157,8 +206,8 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         abort(event, rule, Translation.PROTOCOL_ERROR, ProviderAbortReason.PROTOCOL_ERROR);
     }
 
-    /** The segments of an SSDU add up to more than may be stored. */
-    void tooLong() {
+    /** The peer has sent more than may be stored. */
+    void tooMuch() {
         abort(
                 Event.INVALID,
                 match(Event.INVALID),
@@ -175,31 +224,9 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         apply(rule, event, null, null);
     }
 
-    // ---- timers
-    // ---------------------------------------------------------------------------------------------------------
-
-    @Override
-    public void startTim() {
-        tim.arm(settings.timNanos());
-        observer.timerArmed(origin, "TIM", settings.timNanos(), "X.225 §4.3");
-    }
-
-    @Override
-    public void stopTim() {
-        if (tim.isArmed()) {
-            observer.timerStopped(origin, "TIM");
-        }
-        tim.disarm();
-    }
-
-    private void timExpired() {
-        observer.timerExpired(origin, "TIM");
-        occur(Event.TIM, null);
-    }
-
-    /** The peer has made a transport connection and says nothing on it: a local matter. */
-    private void connectOverdue() {
-        invalid("no CONNECT has come in time");
+    /** Neither side has opened a session connection on the transport connection: a local matter. */
+    private void unusedTooLong() {
+        invalid("no CONNECT in time");
     }
 
     // ---- the table
@@ -225,56 +252,82 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         }
         List<Spdu> spdus = spdus(row, primitive);
         State before = state;
-        int tokensBefore = v.owned;
+        reporter.remember(v);
         atHand = arrival;
         replay = false;
         for (Action action : row.actions()) {
             action.run(v, this, event);
         }
         boolean thenReplay = replay;
-        if (v.owned != tokensBefore && observer.isWatching()) {
-            observer.tokensMoved(origin, positions(), event.toString());
-        }
+        reporter.changes(v, event);
         if (row.next() != null) {
             enter(row.next(), event);
         }
-        if (row.has(Output.AB_NR)) {
+        if (row.has(Output.AB_NR) || row.has(Output.AB_R)) {
             sender.purge();
         }
-        spdus.forEach(sender::send);
+        spdus.forEach(this::send);
         row.outputs().forEach(this::request);
-        if (state == State.STA01) {
+        X225Connection told = user;
+        Indications words = indications;
+        if (row.next() == State.STA01C || row.has(Output.RF_R)) {
+            keepTransport(before);
+        } else if (state == State.STA01) {
             transport = null;
             sender.use(null);
             entity.forget(this);
         }
         for (Output output : row.outputs()) {
             if (output.isToUser()) {
-                indicate(output, arrival, before);
+                indicate(output, arrival, before, told, words);
             }
         }
         if (thenReplay) {
             replayKept();
+        }
+        if (keptTooMuch) {
+            keptTooMuch = false;
+            tooMuch();
         }
     }
 
     private void enter(State next, Event cause) {
         State before = state;
         state = next;
-        if (next != before && observer.isWatching()) {
-            observer.stateChanged(origin, before.name(), next.name(), cause.toString());
-        }
+        reporter.stateChanged(before, next, cause);
         if (next != State.STA01C && next != State.STA01D) {
-            waitForConnect.disarm();
+            timers.waitNoLonger();
         }
         if (awaitsEnd()) {
             kept.clear();
             receiver.clear();
         }
         if (next == State.STA01) {
-            tim.disarm();
+            timers.stop();
         }
         flow();
+    }
+
+    /** The session connection has ended, or did not come about, and the transport connection is there for another. */
+    private void keepTransport(State before) {
+        if (before == State.STA01) {
+            return; // it is new
+        }
+        kept.clear();
+        receiver.clear();
+        sender.unlimit();
+        v.reset();
+        begin();
+        establishment.waitAt(accessPoint, transport.remote());
+        timers.waitForConnect(!v.vtca);
+    }
+
+    /** Whether this machine has a transport connection to that address, and no session connection. */
+    boolean isFreeFor(TransportAddress wantedCalling, TransportAddress wantedCalled) {
+        return state == State.STA01C
+                && !v.vtca
+                && called.equals(wantedCalled)
+                && Objects.equals(calling, wantedCalling);
     }
 
     /** Whether nothing that arrives matters any more, but what ends the transport connection. */
@@ -297,83 +350,79 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         }
     }
 
-    private String positions() {
-        StringBuilder text = new StringBuilder();
-        for (Token token : new Tokens(v.available()).tokens()) {
-            text.append(text.isEmpty() ? "" : ", ")
-                    .append(token)
-                    .append((v.owned & token.bit()) != 0 ? " here" : " at the peer");
-        }
-        return text.toString();
-    }
+    // ---- what a row says: SPDUs, and primitives of the transport
+    // ----------------------------------------------------------
 
     private List<Spdu> spdus(Row row, SessionPrimitive primitive) {
         List<Spdu> spdus = new ArrayList<>(2);
         for (Output output : row.outputs()) {
-            if (output == Output.CDO) {
-                establishment.addRestOfConnectData(spdus);
-            } else if (output.spdu() != null && (output.spdu() != SpduType.PR || v.texp)) {
-                spdus.add(spdu(output, primitive));
+            switch (output) {
+                case CDO -> establishment.addRestOfConnectData(spdus);
+                case AB_NR, AB_R -> {
+                    Spdu abort = abort(primitive, output == Output.AB_NR);
+                    if (v.texp && !fitsExpedited(abort)) {
+                        spdus.add(requests.spdu(Output.PR_AB, null));
+                    }
+                    spdus.add(abort);
+                }
+                case PR_AB -> {} // made with the ABORT, which tells whether it is needed
+                default -> {
+                    if (output.spdu() != null && (output.spdu() != SpduType.PR || v.texp)) {
+                        spdus.add(requests.spdu(output, primitive));
+                    }
+                }
             }
         }
         return spdus;
     }
 
-    private Spdu spdu(Output output, SessionPrimitive primitive) {
-        return switch (output) {
-            case CN, OA -> establishment.spdu(output.spdu(), null);
-            case AC, RF_NR -> establishment.spdu(output.spdu(), (SessionPrimitive.ConnectAnswer) primitive);
-            case FN_NR, DN, NF, GT, PT -> Translation.spdu(output.spdu(), primitive);
-            case AB_NR ->
-                Translation.abort(
-                        abortReason, primitive == null ? Octets.EMPTY : primitive.userData(), establishment.version());
-            default -> throw notBuilt(output);
-        };
+    private Spdu abort(SessionPrimitive primitive, boolean released) {
+        Octets userData = primitive == null ? Octets.EMPTY : primitive.userData();
+        return Translation.abort(abortReason, userData, establishment.version(), released);
     }
 
-    /** No row leads here: {@link Proposal#SUPPORTED} keeps the functional unit from being agreed on. */
-    private static IllegalStateException notBuilt(Output output) {
-        return new IllegalStateException(output + " belongs to a functional unit that is never agreed on");
+    private static boolean fitsExpedited(Spdu abort) {
+        return abort.length() <= LONGEST_EXPEDITED;
+    }
+
+    /** PREPARE has no other flow than the expedited one; an ABORT takes it if it fits (X.225 §6.3.5). */
+    private void send(Spdu spdu) {
+        if (spdu.type() == SpduType.PR || v.texp && spdu.type() == SpduType.AB && fitsExpedited(spdu)) {
+            sender.expedited(spdu);
+        } else {
+            sender.send(spdu);
+        }
     }
 
     private void request(Output output) {
         switch (output) {
             case T_CONNECT_REQUEST -> {
                 transport = entity.connectTransport(
-                        establishment.calling(), establishment.remote().transport(), this);
+                        establishment.calling(),
+                        establishment.remote().transport(),
+                        establishment.wantsExpeditedFlow(),
+                        this);
                 sender.use(transport);
             }
-            case T_CONNECT_RESPONSE -> transport.connectResponse(false);
+            case T_CONNECT_RESPONSE -> {
+                transport.connectResponse(takesExpedited);
+                v.texp = takesExpedited && transport.isExpedited();
+            }
             case T_DISCONNECT_REQUEST -> transport.disconnectRequest();
             default -> {}
         }
     }
 
-    private void indicate(Output output, Arrival arrival, State before) {
+    // ---- what a row says: primitives to the user
+    // -------------------------------------------------------------------------
+
+    private void indicate(Output output, Arrival arrival, State before, X225Connection told, Indications words) {
         switch (output) {
             case S_CONNECT_INDICATION -> connectIndication(arrival.spdu());
-            case S_CONNECT_CONFIRM_ACCEPTED -> user.tell(establishment.confirm(arrival.spdu()));
-            case S_CONNECT_CONFIRM_REFUSED ->
-                user.tellTheEnd(Translation.refused(
-                        arrival.spdu(), establishment.remote().transport()));
-            case S_TYPED_DATA_INDICATION -> user.tell(new SessionPrimitive.TypedData(arrival.information()));
-            case S_TOKEN_GIVE_INDICATION ->
-                user.tell(new SessionPrimitive.Step(new DialogueStep.TokenGive(Translation.tokens(arrival.spdu()))));
-            case S_TOKEN_PLEASE_INDICATION ->
-                user.tell(new SessionPrimitive.Step(
-                        new DialogueStep.TokenPlease(Translation.tokens(arrival.spdu())),
-                        arrival.spdu().userData()));
-            case S_RELEASE_INDICATION ->
-                user.tell(new SessionPrimitive.Release(arrival.spdu().userData()));
-            case S_RELEASE_CONFIRM_REFUSED ->
-                user.tell(
-                        new SessionPrimitive.ReleaseAnswer(false, arrival.spdu().userData()));
-            case S_RELEASE_CONFIRM_ACCEPTED ->
-                user.released(
-                        new SessionPrimitive.ReleaseAnswer(true, arrival.spdu().userData()));
-            case S_ABORT_INDICATION -> user.tellTheEnd(Translation.aborted(arrival.spdu()));
-            case S_P_ABORT_INDICATION -> user.tellTheEnd(providerAbort(before));
-            default -> throw notBuilt(output);
+            case S_CONNECT_CONFIRM_REFUSED, S_ABORT_INDICATION -> told.tellTheEnd(words.primitive(output, arrival));
+            case S_RELEASE_CONFIRM_ACCEPTED -> told.released(words.primitive(output, arrival));
+            case S_P_ABORT_INDICATION -> told.tellTheEnd(providerAbort(before));
+            default -> told.tell(words.primitive(output, arrival));
         }
     }
 
@@ -385,14 +434,16 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
     }
 
     private void connectIndication(Spdu last) {
+        since = host.now();
+        X225Connection connection = user;
         SessionUser answering =
-                establishment.listener().connectIndication(user, establishment.indication(last, transport));
+                establishment.listener().connectIndication(connection, establishment.indication(last, transport));
         if (answering != null) {
-            user.use(answering);
-        } else if (state == State.STA08) {
-            user.request(establishment.refused(SessionRefusal.NOT_SPECIFIED_BY_USER));
-        } else if (!user.isEnded()) {
-            user.request(new SessionPrimitive.UserAbort(Octets.EMPTY));
+            connection.use(answering);
+        } else if (!connection.isEnded() && state == State.STA08) {
+            connection.request(establishment.refused(SessionRefusal.NOT_SPECIFIED_BY_USER));
+        } else if (!connection.isEnded()) {
+            connection.request(new SessionPrimitive.UserAbort(Octets.EMPTY));
         }
     }
 
@@ -400,9 +451,27 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
     // ----------------------------------------------------------------------------------------------
 
     @Override
+    public void startTim() {
+        timers.startTim();
+    }
+
+    @Override
+    public void stopTim() {
+        timers.stopTim();
+    }
+
+    @Override
+    public void purge() {
+        sender.purgeData();
+        receiver.purge();
+    }
+
+    @Override
     public void keep() {
         if (kept.size() < MAX_KEPT) {
             kept.addLast(atHand);
+        } else {
+            keptTooMuch = true;
         }
     }
 
@@ -447,6 +516,21 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         return receiver;
     }
 
+    /** What the user's primitives are and become. */
+    Requests requests() {
+        return requests;
+    }
+
+    /** How many events are kept for later, action [10]. */
+    int kept() {
+        return kept.size();
+    }
+
+    /** What is proposed and agreed on for the session connection. */
+    Establishment establishment() {
+        return establishment;
+    }
+
     SessionStatus status() {
         return new SessionStatus(
                 number,
@@ -455,6 +539,9 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
                 establishment.remote(),
                 user.functionalUnits(),
                 user.ownTokens(),
+                new Tokens(v.available() & ~v.owned),
+                new SerialNumbers(v.vm, v.va, v.vr),
+                v.activity,
                 since);
     }
 }

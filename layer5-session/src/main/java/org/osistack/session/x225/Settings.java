@@ -10,6 +10,11 @@ import org.osistack.core.Options;
  * @param versions those offered and accepted: bit 1 version 1, bit 2 version 2
  * @param maxTsdu the TSDU Maximum Size that is asked for in both directions; 0 for no limit
  * @param maxSsdu how long an SSDU may become that is put together from segments
+ * @param expedited whether the transport is asked for its expedited flow
+ * @param extendedConcatenation whether this side announces that it reads extended concatenated SPDUs, and sends them to
+ *     peers that announce it too
+ * @param reuse whether transport connections are kept for further session connections
+ * @param idleNanos how long a transport connection without a session connection is kept
  */
 record Settings(
         Profile profile,
@@ -17,10 +22,24 @@ record Settings(
         int maxTsdu,
         int maxSsdu,
         int maxConnections,
+        Expedited expedited,
+        boolean extendedConcatenation,
+        boolean reuse,
+        long idleNanos,
         long timNanos,
         long connectTimeoutNanos) {
     /** What fits into the shortest TSDU that is accepted: less leaves no room for parameters. */
     static final int MIN_TSDU = 64;
+
+    /** When a T-CONNECT asks for the expedited flow, or takes it when it is offered. */
+    enum Expedited {
+        /** If the user wants the expedited data unit; and whenever the peer offers it. */
+        AUTO,
+        /** Always. */
+        YES,
+        /** Never. */
+        NO
+    }
 
     static Settings of(Options options) {
         Profile profile = options.choice("profile", Profile.class, Profile.ISO);
@@ -30,6 +49,10 @@ record Settings(
                 maxTsdu((int) options.octets("max-tsdu", 0, 0, 0xffff)),
                 (int) options.octets("max-ssdu", 1 << 20, 1024, 1 << 30),
                 options.integer("max-connections", 10_000, 1, 1_000_000),
+                options.choice("expedited", Expedited.class, Expedited.AUTO),
+                options.flag("extended-concatenation", false),
+                options.flag("reuse", false),
+                options.nanos("idle", Duration.ofSeconds(30)),
                 options.nanos("tim", Duration.ofSeconds(30)),
                 options.nanos("connect-timeout", Duration.ofSeconds(60)));
     }

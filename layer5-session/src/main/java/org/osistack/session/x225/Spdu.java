@@ -52,6 +52,16 @@ record Spdu(SpduType type, List<Item> items) {
         return null;
     }
 
+    /** The value of a part of the Linking Information; no octets if it is absent. */
+    Octets linked(Parameter parameter) {
+        for (Item item : items) {
+            if (item.parameter == parameter && item.group == Parameter.LINKING_INFORMATION) {
+                return item.value;
+            }
+        }
+        return Octets.EMPTY;
+    }
+
     boolean has(Parameter parameter) {
         return value(parameter) != null;
     }
@@ -77,8 +87,12 @@ record Spdu(SpduType type, List<Item> items) {
 
     /** The value of a parameter as a serial number, which is written in decimal digits; -1 if it is absent. */
     long serialNumber(Parameter parameter) {
-        Octets value = value(parameter);
-        if (value == null) {
+        return decimal(octets(parameter));
+    }
+
+    /** The serial number that decimal digits write; -1 if there are none. */
+    static long decimal(Octets value) {
+        if (value.isEmpty()) {
             return -1;
         }
         long number = 0;
@@ -200,6 +214,20 @@ record Spdu(SpduType type, List<Item> items) {
             }
             items.add(new Item(parameter, slot.group(), value));
             return this;
+        }
+
+        /** Add a parameter in that group, unless the value has no octets. */
+        Builder withAny(Parameter group, Parameter parameter, Octets value) {
+            if (!value.isEmpty()) {
+                group(group);
+                items.add(new Item(parameter, group, value));
+            }
+            return this;
+        }
+
+        /** Add a serial number, in decimal digits. */
+        Builder withSerialNumber(Parameter parameter, long number) {
+            return with(parameter, Octets.ofText(Long.toString(number)));
         }
 
         /** Add a group, which may stay empty. */

@@ -3,7 +3,6 @@ package org.osistack.session.x225;
 import org.osistack.core.Octets;
 import org.osistack.core.Selector;
 import org.osistack.core.dialogue.ConnectionIdentifier;
-import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
@@ -13,7 +12,7 @@ import org.osistack.session.SessionPrimitive;
 import org.osistack.session.SessionRefusal;
 import org.osistack.transport.TransportAddress;
 
-/** Which SPDU a primitive becomes, and which primitive an SPDU becomes (X.225 clause 7). */
+/** Between primitives and SPDUs of the beginning and the end of a session connection (X.225 §7.1 to §7.11). */
 final class Translation {
     /** Transport Disconnect: the transport connection is released. */
     static final int RELEASED = 0x01;
@@ -28,35 +27,25 @@ final class Translation {
 
     private Translation() {}
 
-    /** FINISH, DISCONNECT, NOT FINISHED, PLEASE TOKENS or GIVE TOKENS for a primitive. */
-    static Spdu spdu(SpduType type, SessionPrimitive primitive) {
-        Spdu.Builder builder = Spdu.of(type);
-        if (type == SpduType.FN) {
-            builder.with(Parameter.TRANSPORT_DISCONNECT, RELEASED);
-        }
-        if (primitive instanceof SessionPrimitive.Step step && step.step() instanceof DialogueStep.TokenGive give) {
-            builder.with(Parameter.TOKEN_ITEM, give.tokens().bits());
-        }
-        if (primitive instanceof SessionPrimitive.Step step && step.step() instanceof DialogueStep.TokenPlease please) {
-            builder.with(Parameter.TOKEN_ITEM, please.tokens().bits());
-        }
-        return builder.userData(primitive.userData()).build();
-    }
-
     /**
      * ABORT. Version 1 has room for nine octets of user data, so that it fits the transport's expedited flow; more is
      * left away, since half of it would mean nothing to the peer.
      */
-    static Spdu abort(int reason, Octets userData, int version) {
+    static Spdu abort(int reason, Octets userData, int version, boolean released) {
         boolean fits = version != Proposal.VERSION_1 || userData.length() <= MAX_ABORT_DATA_VERSION_1;
         return Spdu.of(SpduType.AB)
-                .with(Parameter.TRANSPORT_DISCONNECT, RELEASED | reason)
+                .with(Parameter.TRANSPORT_DISCONNECT, reason | (released ? RELEASED : 0))
                 .userData(fits ? userData : Octets.EMPTY)
                 .build();
     }
 
     /** REFUSE. User data that version 1 has no room for is left away. */
-    static Spdu refuse(SessionRefusal refusal, ConnectionIdentifier identifier, Octets userData, Settings settings) {
+    static Spdu refuse(
+            SessionRefusal refusal,
+            ConnectionIdentifier identifier,
+            Octets userData,
+            Settings settings,
+            boolean released) {
         Spdu.Builder refuse = Spdu.of(SpduType.RF);
         if (identifier != null && settings.profile().sendsIdentifier()) {
             refuse.withAny(Parameter.CALLED_REFERENCE, identifier.userReference())
@@ -69,7 +58,7 @@ final class Translation {
         byte[] reason = new byte[1 + userData.length()];
         reason[0] = (byte) refusal.code();
         System.arraycopy(userData.toByteArray(), 0, reason, 1, userData.length());
-        return refuse.with(Parameter.TRANSPORT_DISCONNECT, RELEASED)
+        return refuse.with(Parameter.TRANSPORT_DISCONNECT, released ? RELEASED : 0)
                 .with(Parameter.REASON_CODE, Octets.of(reason))
                 .build();
     }
@@ -90,12 +79,12 @@ final class Translation {
     }
 
     static SessionPrimitive.Connect connect(
-            Proposal proposal, TransportAddress remote, TransportAddress local, Octets userData) {
+            Proposal proposal, TransportAddress remote, TransportAddress local, Octets userData, boolean expedited) {
         return new SessionPrimitive.Connect(
                 proposal.identifier(),
                 new SessionAddress(proposal.calling(), remote),
                 new SessionAddress(proposal.called(), local),
-                proposal.requirements().and(Proposal.SUPPORTED),
+                proposal.requirements().and(Proposal.supported(expedited)),
                 proposal.initialSerialNumber(),
                 proposal.tokens(),
                 userData);

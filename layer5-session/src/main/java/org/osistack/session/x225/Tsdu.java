@@ -77,7 +77,10 @@ record Tsdu(List<Spdu> spdus, int headerLength, String fault) {
 
         private void checkAlone(List<Spdu> spdus) {
             Spdu first = spdus.get(0);
-            if (spdus.size() == 1 && first.type().category() == Category.ZERO && !first.has(Parameter.TOKEN_ITEM)) {
+            if (spdus.size() == 1
+                    && first.type().category() == Category.ZERO
+                    && !first.has(Parameter.TOKEN_ITEM)
+                    && !isLaterSegment(first.items())) {
                 fault = first.type() + " alone names no token";
             }
         }
@@ -174,13 +177,27 @@ record Tsdu(List<Spdu> spdus, int headerLength, String fault) {
             return true;
         }
 
+        /** A segment that is not the first carries user data alone, whatever its kind must have (X.225 §7.37). */
         private void checkMandatory(SpduType type, List<Spdu.Item> items) {
+            if (type != SpduType.CDO && isLaterSegment(items)) {
+                return;
+            }
             for (SpduType.Slot slot : type.slots()) {
                 if (slot.mandatory() && isMissing(slot, items)) {
                     fault = type + " without " + slot.parameter();
                     return;
                 }
             }
+        }
+
+        private static boolean isLaterSegment(List<Spdu.Item> items) {
+            for (Spdu.Item item : items) {
+                if (item.parameter() == Parameter.ENCLOSURE_ITEM
+                        && !item.value().isEmpty()) {
+                    return (item.value().at(0) & 1) == 0;
+                }
+            }
+            return false;
         }
 
         private static boolean isMissing(SpduType.Slot slot, List<Spdu.Item> items) {

@@ -1,6 +1,8 @@
 package org.osistack.session.x225;
 
+import org.osistack.core.dialogue.ActivityIdentifier;
 import org.osistack.core.dialogue.FunctionalUnit;
+import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.Token;
 import org.osistack.core.dialogue.TokenSetting;
 
@@ -23,12 +25,17 @@ final class Variables {
         DISCARD
     }
 
-    // ---- of the connection ------------------------------------------------------------------------------------------
+    // ---- of the transport connection --------------------------------------------------------------------------------
 
+    /** The local wish to use a transport connection for more than one session connection. */
+    final boolean reuse;
     /** TEXP: the transport's expedited flow is used. */
     boolean texp;
     /** Vtca: this machine accepted the transport connection; so its peer begins the session. */
     boolean vtca;
+
+    // ---- of the session connection ----------------------------------------------------------------------------------
+
     /** Vtrr: the transport connection can be used again after the release. */
     boolean vtrr;
     /** Vcoll: both sides have asked for the release. */
@@ -53,6 +60,10 @@ final class Variables {
     long vrspnb;
     /** Whether it is this machine's own that is pending, not the peer's. */
     boolean vrspOwn;
+    /** Where it wants the tokens, as a Token Setting Item. */
+    int vrspSetting;
+    /** The activity in progress; null if there is none. */
+    ActivityIdentifier activity;
     /** V(Ado) and V(Adi): the highest serial numbers of data separation, sent and received; -1 if none. */
     long vado = -1;
 
@@ -73,6 +84,10 @@ final class Variables {
     long serialNumber;
     /** The kind of resynchronization that it asks for. */
     Resync resync = Resync.NO;
+    /** Where it asks for the tokens to be, as a Token Setting Item. */
+    int setting;
+    /** The activity that it begins or resumes. */
+    ActivityIdentifier namedActivity;
     /** The units that an ACCEPT leaves. */
     int agreedUnits;
     /** The initial serial number that an ACCEPT names. */
@@ -83,6 +98,35 @@ final class Variables {
     boolean overflow;
 
     boolean moreConnectData;
+
+    Variables(boolean reuse) {
+        this.reuse = reuse;
+    }
+
+    /** Forget the session connection, for another one on the same transport connection. */
+    void reset() {
+        vtrr = false;
+        vcoll = false;
+        vdnr = false;
+        vact = false;
+        vnextact = false;
+        vsc = false;
+        vm = 0;
+        va = 0;
+        vr = 0;
+        vrsp = Resync.NO;
+        vrspnb = 0;
+        vado = -1;
+        vadi = -1;
+        discardReceiving = false;
+        discardSending = false;
+        activity = null;
+        units = 0;
+        owned = 0;
+        unacceptable = false;
+        overflow = false;
+        moreConnectData = false;
+    }
 
     // ---- what predicates and actions ask for
     // --------------------------------------------------------------------------
@@ -128,6 +172,23 @@ final class Variables {
             }
         }
         return tokens;
+    }
+
+    /** Where the tokens are now, as a Token Setting Item; fields of tokens that are not available are 0. */
+    TokenSetting position() {
+        TokenSetting setting = TokenSetting.INITIATOR;
+        for (Token token : Token.values()) {
+            boolean here = (owned & token.bit()) != 0;
+            if ((available() & token.bit()) != 0 && here != isInitiator()) {
+                setting = setting.with(token, TokenSetting.Side.RESPONDER);
+            }
+        }
+        return setting;
+    }
+
+    /** The agreed functional units. */
+    FunctionalUnits functionalUnits() {
+        return new FunctionalUnits(units);
     }
 
     /** Whether all of these tokens are available. */

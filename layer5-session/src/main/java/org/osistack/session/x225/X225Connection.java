@@ -1,9 +1,10 @@
 package org.osistack.session.x225;
 
+import java.util.EnumSet;
+import java.util.Set;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.PduPool;
-import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
@@ -21,8 +22,16 @@ import org.osistack.session.x225.StateTable.Rule;
  * the service makes about the end of a connection.
  */
 final class X225Connection implements SessionConnection {
+    /** What the state machine lets a user ask for again and again without an answer. */
+    private static final Set<Event> PUT_OFF = EnumSet.of(
+            Event.S_TOKEN_PLEASE_REQUEST,
+            Event.S_SYNC_MINOR_REQUEST,
+            Event.S_SYNC_MINOR_RESPONSE,
+            Event.S_U_EXCEPTION_REPORT_REQUEST);
+
     private final SessionProtocolMachine machine;
     private final Establishment establishment;
+    private final Requests requests;
     private final Sender sender;
     private final Variables v;
     private final PduPool pool;
@@ -35,9 +44,15 @@ final class X225Connection implements SessionConnection {
     private SessionPrimitive lateConfirm;
 
     X225Connection(
-            SessionProtocolMachine machine, Establishment establishment, Sender sender, Variables v, PduPool pool) {
+            SessionProtocolMachine machine,
+            Establishment establishment,
+            Requests requests,
+            Sender sender,
+            Variables v,
+            PduPool pool) {
         this.machine = machine;
         this.establishment = establishment;
+        this.requests = requests;
         this.sender = sender;
         this.v = v;
         this.pool = pool;
@@ -70,8 +85,7 @@ final class X225Connection implements SessionConnection {
         if (ended) {
             return true;
         }
-        Event event = eventOf(primitive);
-        checkLength(primitive);
+        Event event = requests.eventOf(primitive, machine.state());
         if (event == Event.S_RELEASE_ACCEPT && mustWaitForDisconnect()) {
             earlyAnswer = primitive;
             return true;
@@ -87,7 +101,10 @@ final class X225Connection implements SessionConnection {
         if (event == Event.S_TYPED_DATA_REQUEST && row.has(Output.TD)) {
             return typedData(primitive.userData());
         }
-        if (event == Event.S_TOKEN_PLEASE_REQUEST && sender.isCongested()) {
+        if (event == Event.S_EXPEDITED_DATA_REQUEST && row.has(Output.EX)) {
+            return expeditedData(primitive.userData());
+        }
+        if (PUT_OFF.contains(event) && sender.isCongested()) {
             wantsReady = true;
             return false;
         }
@@ -98,69 +115,40 @@ final class X225Connection implements SessionConnection {
         machine.apply(row, event, primitive, null);
         if (confirm != null) {
             tellTheEnd(confirm);
+        } else if (event == Event.S_RELEASE_ACCEPT && machine.state() != State.STA03) {
+            end();
         }
         return true;
     }
 
-    private Event eventOf(SessionPrimitive primitive) {
-        if (primitive instanceof SessionPrimitive.ConnectAnswer answer) {
-            return answer.isAccepted() ? Event.S_CONNECT_ACCEPT : Event.S_CONNECT_REFUSE;
-        } else if (primitive instanceof SessionPrimitive.TypedData) {
-            return Event.S_TYPED_DATA_REQUEST;
-        } else if (primitive instanceof SessionPrimitive.Step step) {
-            return eventOf(step.step());
-        } else if (primitive instanceof SessionPrimitive.Release) {
-            return Event.S_RELEASE_REQUEST;
-        } else if (primitive instanceof SessionPrimitive.ReleaseAnswer answer) {
-            return answer.affirmative() ? Event.S_RELEASE_ACCEPT : Event.S_RELEASE_REFUSE;
-        } else if (primitive instanceof SessionPrimitive.UserAbort) {
-            return Event.S_U_ABORT_REQUEST;
-        }
-        throw new IllegalArgumentException(primitive.service() + " is no request or response of a user");
-    }
-
-    private Event eventOf(DialogueStep step) {
-        if (step instanceof DialogueStep.TokenGive give) {
-            name(give.tokens());
-            return Event.S_TOKEN_GIVE_REQUEST;
-        } else if (step instanceof DialogueStep.TokenPlease please) {
-            name(please.tokens());
-            return Event.S_TOKEN_PLEASE_REQUEST;
-        }
-        throw new IllegalArgumentException(
-                "S-" + step.service() + " belongs to a functional unit that is not supported");
-    }
-
-    private void name(Tokens tokens) {
-        if (tokens.isEmpty()) {
-            throw new IllegalArgumentException("no token is named");
-        }
-        v.tokens = tokens.bits();
-    }
-
-    private void checkLength(SessionPrimitive primitive) {
-        int length = primitive.userData().length();
-        if (primitive instanceof SessionPrimitive.TypedData) {
-            if (length == 0) {
-                throw new IllegalArgumentException("S-TYPED-DATA of no octets");
-            }
-            return;
-        }
-        boolean mayBeLeftAway =
-                primitive instanceof SessionPrimitive.UserAbort || primitive instanceof SessionPrimitive.ConnectAnswer;
-        if (!mayBeLeftAway && establishment.version() == Proposal.VERSION_1 && length > Proposal.MAX_DATA_VERSION_1) {
-            throw new IllegalArgumentException(primitive.service() + " with " + length
-                    + " octets of user data, and version 1 of the protocol carries 512");
-        }
-    }
-
     /** The row for a primitive of the user; rule R3 if the table has none. */
     private Row allowed(Event event) {
+        State state = machine.state();
         Row row = machine.match(event);
-        if (row == null || row.rule() == Rule.R3) {
-            throw new IllegalStateException(Refusals.sentence(event, machine.state(), v));
+        String fault = requests.serialNumberFault(event, state);
+        if (fault != null && isRefused(row)) {
+            v.serialNumber = requests.due(event, state) < 0 ? v.vm : requests.due(event, state);
+            if (!isRefused(machine.match(event))) {
+                throw new IllegalArgumentException(fault);
+            }
+        }
+        if (isRefused(row)) {
+            throw new IllegalStateException(Refusals.sentence(event, state, v));
+        }
+        if (fault != null && row.rule() == Rule.NONE) {
+            throw new IllegalArgumentException(fault);
         }
         return row;
+    }
+
+    private static boolean isRefused(Row row) {
+        return row == null || row.rule() == Rule.R3;
+    }
+
+    private boolean expeditedData(Octets userData) {
+        boolean taken = sender.expedited(Spdu.of(SpduType.EX).build(), userData);
+        wantsReady |= !taken;
+        return taken;
     }
 
     private boolean typedData(Octets userData) {
@@ -266,17 +254,17 @@ final class X225Connection implements SessionConnection {
 
     @Override
     public FunctionalUnits functionalUnits() {
-        return new FunctionalUnits(v.units);
+        return ended ? FunctionalUnits.KERNEL : v.functionalUnits();
     }
 
     @Override
     public Tokens ownTokens() {
-        return new Tokens(v.owned);
+        return ended ? Tokens.NONE : new Tokens(v.owned);
     }
 
     @Override
     public SerialNumbers serialNumbers() {
-        return new SerialNumbers(v.vm, v.va, v.vr);
+        return ended ? SerialNumbers.NONE : new SerialNumbers(v.vm, v.va, v.vr);
     }
 
     @Override

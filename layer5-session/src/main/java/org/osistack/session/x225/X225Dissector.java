@@ -7,6 +7,7 @@ import org.osistack.core.Dissection;
 import org.osistack.core.Dissector;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
+import org.osistack.transport.TransportAddress;
 
 /**
  * Explains TSDUs of X.225: each SPDU with its parameters, and what it carries. It reads what it can, whatever the octets
@@ -16,10 +17,15 @@ import org.osistack.core.Pdu;
 final class X225Dissector implements Dissector {
     private static final int LONG_FORM = 0xff;
 
+    private final Dissector unitData = new UnitDataDissector();
     private boolean activityEnds;
 
     @Override
     public void dissect(Pdu pdu, Object sap, Direction direction, Dissection out) {
+        if (sap instanceof TransportAddress) { // connections tell no addresses
+            unitData.dissect(pdu, sap, direction, out);
+            return;
+        }
         new Walk(pdu, out).tsdu();
     }
 

@@ -10,6 +10,7 @@ import org.osistack.core.Discards;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Stack;
+import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.session.ConnectionlessSession;
 import org.osistack.session.DialogueService;
 import org.osistack.session.SessionAddress;
@@ -30,6 +31,7 @@ final class X225Entity implements DialogueService, SessionManagement, Stack.Clos
     private final RecordTransport transport;
     private final Settings settings;
     private final Discards discards;
+    private final UnitDataEntity unitData; // null if the transport has no connectionless mode
     private final Map<TransportAddress, SessionAccessPoint> accessPoints = new HashMap<>();
     private final Set<SessionProtocolMachine> machines = new LinkedHashSet<>();
     private int numbers;
@@ -39,6 +41,7 @@ final class X225Entity implements DialogueService, SessionManagement, Stack.Clos
         this.transport = transport;
         this.settings = settings;
         this.discards = host.discards(5, "X.225");
+        this.unitData = UnitDataEntity.over(host, transport.connectionless());
     }
 
     @Override
@@ -49,7 +52,7 @@ final class X225Entity implements DialogueService, SessionManagement, Stack.Clos
             return;
         }
         SessionAccessPoint added = new SessionAccessPoint(() -> machines.size() > settings.maxConnections());
-        transport.attach(local.transport(), (connection, expedited) -> accept(connection, added));
+        transport.attach(local.transport(), (connection, expedited) -> accept(connection, expedited, added));
         added.attach(local.selector(), listener);
         accessPoints.put(local.transport(), added);
     }
@@ -68,35 +71,64 @@ final class X225Entity implements DialogueService, SessionManagement, Stack.Clos
     }
 
     /** T-CONNECT.indication. Some connections more than allowed are taken, so that they hear why there is no room. */
-    private TransportUser accept(TransportConnection connection, SessionAccessPoint accessPoint) {
+    private TransportUser accept(
+            TransportConnection connection, boolean expeditedProposed, SessionAccessPoint accessPoint) {
         if (machines.size() >= 2 * settings.maxConnections()) {
             return null;
         }
         SessionProtocolMachine machine = newMachine();
-        machine.accept(connection, accessPoint);
+        machine.accept(connection, accessPoint, expeditedProposed && settings.expedited() != Settings.Expedited.NO);
         return machine;
     }
 
     @Override
     public SessionConnection connectRequest(SessionPrimitive.Connect connect, SessionUser user) {
-        SessionProtocolMachine machine = newMachine();
+        Proposal proposal = Proposal.of(connect, settings);
+        SessionProtocolMachine machine = freeMachine(connect, proposal);
+        if (machine == null) {
+            machine = newMachine();
+        }
+        X225Connection connection = machine.user();
         try {
-            machine.connect(connect, user);
+            machine.connect(connect, proposal, user);
         } catch (IllegalArgumentException e) {
             machines.remove(machine);
             throw e;
         }
-        return machine.user();
+        return connection;
+    }
+
+    /** One that has a transport connection to that address, and no session connection; null if there is none. */
+    private SessionProtocolMachine freeMachine(SessionPrimitive.Connect connect, Proposal proposal) {
+        boolean needsExpedited = settings.expedited() == Settings.Expedited.YES
+                || proposal.requirements().has(FunctionalUnit.EXPEDITED_DATA);
+        if (!settings.reuse() || needsExpedited) {
+            return null;
+        }
+        TransportAddress calling =
+                connect.calling() == null ? null : connect.calling().transport();
+        for (SessionProtocolMachine machine : machines) {
+            if (machine.isFreeFor(calling, connect.called().transport())) {
+                return machine;
+            }
+        }
+        return null;
     }
 
     private SessionProtocolMachine newMachine() {
-        SessionProtocolMachine machine = new SessionProtocolMachine(this, host, settings, ++numbers);
+        SessionProtocolMachine machine = new SessionProtocolMachine(this, host, settings);
         machines.add(machine);
         return machine;
     }
 
-    TransportConnection connectTransport(TransportAddress calling, TransportAddress called, TransportUser user) {
-        return transport.connectRequest(calling, called, false, user);
+    /** A number for another session connection. */
+    int nextNumber() {
+        return ++numbers;
+    }
+
+    TransportConnection connectTransport(
+            TransportAddress calling, TransportAddress called, boolean expedited, TransportUser user) {
+        return transport.connectRequest(calling, called, expedited, user);
     }
 
     void forget(SessionProtocolMachine machine) {
@@ -117,10 +149,9 @@ final class X225Entity implements DialogueService, SessionManagement, Stack.Clos
         return transport.parseAddress(text);
     }
 
-    /** X.235 is a protocol of its own, and not here. */
     @Override
     public ConnectionlessSession connectionless() {
-        return null;
+        return unitData;
     }
 
     @Override
@@ -135,5 +166,8 @@ final class X225Entity implements DialogueService, SessionManagement, Stack.Clos
         }
         accessPoints.keySet().forEach(transport::detach);
         accessPoints.clear();
+        if (unitData != null) {
+            unitData.close();
+        }
     }
 }

@@ -11,7 +11,10 @@ import org.osistack.session.DialogueService;
 import org.osistack.session.SessionTap;
 import org.osistack.transport.RecordTransport;
 
-/** The connection-oriented session protocol X.225 | ISO/IEC 8327-1, versions 1 and 2. */
+/**
+ * The connection-oriented session protocol X.225 | ISO/IEC 8327-1, versions 1 and 2, with the connectionless one, X.235,
+ * where the transport has a connectionless mode.
+ */
 public final class X225Provider implements LayerProvider<RecordTransport, DialogueService> {
     @Override
     public int layer() {
@@ -25,12 +28,12 @@ public final class X225Provider implements LayerProvider<RecordTransport, Dialog
 
     @Override
     public String description() {
-        return "the OSI session protocol: dialogues with tokens, typed data, negotiated release";
+        return "the OSI session protocol: dialogues with tokens, synchronization points, activities";
     }
 
     @Override
     public List<String> standards() {
-        return List.of("X.225 | ISO/IEC 8327-1", "X.215 | ISO/IEC 8326");
+        return List.of("X.225 | ISO/IEC 8327-1", "X.215 | ISO/IEC 8326", "X.235 | ISO/IEC 9548-1");
     }
 
     @Override
@@ -41,6 +44,11 @@ public final class X225Provider implements LayerProvider<RecordTransport, Dialog
                 new OptionSpec("max-tsdu", "OCTETS", "0", "longest TSDU to agree on; 0 for no limit"),
                 new OptionSpec("max-ssdu", "OCTETS", "1M", "longest SSDU put together from segments"),
                 new OptionSpec("max-connections", "NUMBER", "10000", "session connections at a time"),
+                new OptionSpec("expedited", "auto|yes|no", "auto", "whether to ask for the transport's expedited flow"),
+                new OptionSpec(
+                        "extended-concatenation", "yes|no", "no", "several SPDUs in a TSDU, if the peer has it too"),
+                new OptionSpec("reuse", "yes|no", "no", "keep transport connections for further session connections"),
+                new OptionSpec("idle", "DURATION", "30s", "how long to keep a transport connection without a session"),
                 new OptionSpec("tim", "DURATION", "30s", "how long to wait for the peer to disconnect (timer TIM)"),
                 new OptionSpec("connect-timeout", "DURATION", "60s", "how long to wait for a CONNECT"));
     }
@@ -55,7 +63,7 @@ public final class X225Provider implements LayerProvider<RecordTransport, Dialog
         return DialogueService.class;
     }
 
-    /** GIVE TOKENS and DATA TRANSFER in front of an SSDU. */
+    /** GIVE TOKENS and DATA TRANSFER in front of an SSDU; copied are those that travel in longer company. */
     @Override
     public int maxHeaderLength() {
         return 4;

@@ -2,6 +2,7 @@ package org.osistack.session.x225;
 
 import org.osistack.core.Octets;
 import org.osistack.core.Selector;
+import org.osistack.core.dialogue.ActivityIdentifier;
 import org.osistack.core.dialogue.ConnectionIdentifier;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
@@ -20,6 +21,10 @@ final class Primitives {
 
     static SessionAddress address(String transport, String session) {
         return new SessionAddress(Selector.ofText(session), RecordNetwork.address(transport));
+    }
+
+    static ActivityIdentifier activity(String text) {
+        return new ActivityIdentifier(Octets.ofText(text));
     }
 
     static SessionPrimitive.Connect connect(FunctionalUnits units, TokenSetting tokens, Octets userData) {

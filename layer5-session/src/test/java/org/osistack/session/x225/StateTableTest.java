@@ -59,7 +59,7 @@ class StateTableTest {
 
     @Test
     void aRuleCoversWhateverNoRowSays() {
-        Variables nothing = new Variables();
+        Variables nothing = new Variables(false);
         for (State state : State.values()) {
             for (Event event : Event.values()) {
                 boolean transportIsThere = state != State.STA01 && state != State.STA01B;

@@ -52,7 +52,13 @@ final class PlainPrimitives {
         if (primitive instanceof PresentationPrimitive.UserAbort) {
             return new SessionPrimitive.UserAbort(userData);
         }
-        throw new IllegalArgumentException(primitive.service() + " is not the user's to request");
+        throw new IllegalArgumentException(primitive.service()
+                + (isAboutContexts(primitive) ? " needs contexts" : " is not the user's to request"));
+    }
+
+    private static boolean isAboutContexts(PresentationPrimitive primitive) {
+        return primitive instanceof PresentationPrimitive.AlterContext
+                || primitive instanceof PresentationPrimitive.AlterContextAnswer;
     }
 
     static SessionPrimitive.Connect toSession(PresentationPrimitive.Connect connect) {

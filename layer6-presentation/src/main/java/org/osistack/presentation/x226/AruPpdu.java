@@ -1,12 +1,9 @@
 package org.osistack.presentation.x226;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.osistack.core.Octets;
-import org.osistack.presentation.ObjectIdentifier;
 import org.osistack.presentation.ber.BerReader;
 import org.osistack.presentation.ber.BerWriter;
-import org.osistack.presentation.ber.Tag;
 
 /**
  * The ARU PPDU, abnormal release by the user (X.226 §8.5), in normal mode.
@@ -18,28 +15,17 @@ import org.osistack.presentation.ber.Tag;
  *
  * @param userData null if absent
  */
-record AruPpdu(List<Identifier> contexts, UserData userData) {
+record AruPpdu(List<Parameters.Identifier> contexts, UserData userData) {
     static final int NORMAL_MODE = 0xa0;
-
-    /** A context that user data belongs to, and how it is written. */
-    record Identifier(int context, ObjectIdentifier transferSyntax) {}
 
     /** Read an ARU PPDU; null if it is none. */
     static AruPpdu parse(Octets octets) {
         BerReader reader = new BerReader(octets);
-        List<Identifier> contexts = new ArrayList<>();
+        List<Parameters.Identifier> contexts = List.of();
         UserData userData = null;
         reader.enter(NORMAL_MODE);
         if (reader.isAt(0xa0)) {
-            reader.enter(0xa0);
-            while (reader.hasMore()) {
-                reader.enter(Tag.SEQUENCE);
-                contexts.add(new Identifier(
-                        reader.integer(Tag.INTEGER, 1, UserData.MAX_CONTEXT),
-                        reader.objectIdentifier(Tag.OBJECT_IDENTIFIER)));
-                reader.leave();
-            }
-            reader.leave();
+            contexts = Parameters.identifiers(reader);
         }
         while (reader.hasMore()) {
             if (UserData.isAt(reader)) {
@@ -49,7 +35,7 @@ record AruPpdu(List<Identifier> contexts, UserData userData) {
             }
         }
         reader.leave();
-        return reader.isMalformed() ? null : new AruPpdu(List.copyOf(contexts), userData);
+        return reader.isMalformed() ? null : new AruPpdu(contexts, userData);
     }
 
     Octets emit() {
@@ -58,14 +44,7 @@ record AruPpdu(List<Identifier> contexts, UserData userData) {
             userData.emit(out);
         }
         if (!contexts.isEmpty()) {
-            int listEnd = out.mark();
-            for (int i = contexts.size() - 1; i >= 0; i--) {
-                int end = out.mark();
-                out.objectIdentifier(Tag.OBJECT_IDENTIFIER, contexts.get(i).transferSyntax());
-                out.integer(Tag.INTEGER, contexts.get(i).context());
-                out.wrap(Tag.SEQUENCE, end);
-            }
-            out.wrap(0xa0, listEnd);
+            Parameters.identifiers(out, contexts);
         }
         return out.wrap(NORMAL_MODE, 0).toOctets();
     }

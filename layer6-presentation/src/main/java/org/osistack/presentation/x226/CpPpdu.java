@@ -1,6 +1,5 @@
 package org.osistack.presentation.x226;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.osistack.core.Octets;
 import org.osistack.presentation.ObjectIdentifier;
@@ -55,7 +54,7 @@ record CpPpdu(
             }
         }
         reader.leave();
-        return reader.isMalformed() || parser.mode < 0 || hasTwins(parser.contexts) ? null : parser.result();
+        return reader.isMalformed() || parser.mode < 0 ? null : parser.result();
     }
 
     static int parseMode(BerReader reader) {
@@ -65,16 +64,12 @@ record CpPpdu(
         return mode;
     }
 
-    private static boolean hasTwins(List<PresentationContext> contexts) {
-        return contexts.stream().mapToInt(PresentationContext::id).distinct().count() < contexts.size();
-    }
-
     private static final class Parser {
         private int mode = -1;
         private BitString protocolVersion;
         private Octets callingSelector;
         private Octets calledSelector;
-        private final List<PresentationContext> contexts = new ArrayList<>();
+        private List<PresentationContext> contexts = List.of();
         private DefaultContext defaultContext;
         private BitString presentationRequirements;
         private BitString sessionRequirements;
@@ -87,7 +82,8 @@ record CpPpdu(
                     case 0x80 -> protocolVersion = reader.bitString(0x80);
                     case 0x81 -> callingSelector = reader.octetString(0x81);
                     case 0x82 -> calledSelector = reader.octetString(0x82);
-                    case 0xa4 -> definitionList(reader);
+                    case Parameters.DEFINITION_LIST ->
+                        contexts = Parameters.contexts(reader, Parameters.DEFINITION_LIST);
                     case 0xa6 -> defaultContext = defaultContext(reader);
                     case 0x88 -> presentationRequirements = reader.bitString(0x88);
                     case 0x89 -> sessionRequirements = reader.bitString(0x89);
@@ -99,24 +95,6 @@ record CpPpdu(
                         }
                     }
                 }
-            }
-            reader.leave();
-        }
-
-        private void definitionList(BerReader reader) {
-            reader.enter(0xa4);
-            while (reader.hasMore()) {
-                reader.enter(Tag.SEQUENCE);
-                int id = reader.integer(Tag.INTEGER, 1, UserData.MAX_CONTEXT);
-                ObjectIdentifier abstractSyntax = reader.objectIdentifier(Tag.OBJECT_IDENTIFIER);
-                List<ObjectIdentifier> transferSyntaxes = new ArrayList<>();
-                reader.enter(Tag.SEQUENCE);
-                do {
-                    transferSyntaxes.add(reader.objectIdentifier(Tag.OBJECT_IDENTIFIER));
-                } while (reader.hasMore());
-                reader.leave();
-                reader.leave();
-                contexts.add(new PresentationContext(id, abstractSyntax, transferSyntaxes));
             }
             reader.leave();
         }
@@ -134,7 +112,7 @@ record CpPpdu(
                     protocolVersion,
                     callingSelector,
                     calledSelector,
-                    List.copyOf(contexts),
+                    contexts,
                     defaultContext,
                     presentationRequirements,
                     sessionRequirements,
@@ -155,13 +133,7 @@ record CpPpdu(
             out.objectIdentifier(0x80, defaultContext.abstractSyntax());
             out.wrap(0xa6, end);
         }
-        if (!contexts.isEmpty()) {
-            int end = out.mark();
-            for (int i = contexts.size() - 1; i >= 0; i--) {
-                emit(contexts.get(i), out);
-            }
-            out.wrap(0xa4, end);
-        }
+        Parameters.contexts(out, Parameters.DEFINITION_LIST, contexts);
         Parameters.octets(out, 0x82, calledSelector);
         Parameters.octets(out, 0x81, callingSelector);
         Parameters.bits(out, 0x80, protocolVersion);
@@ -169,17 +141,5 @@ record CpPpdu(
         int end = out.mark();
         out.integer(0x80, mode).wrap(0xa0, end);
         return out.wrap(Tag.SET, 0).toOctets();
-    }
-
-    private static void emit(PresentationContext context, BerWriter out) {
-        int end = out.mark();
-        List<ObjectIdentifier> transferSyntaxes = context.transferSyntaxes();
-        for (int i = transferSyntaxes.size() - 1; i >= 0; i--) {
-            out.objectIdentifier(Tag.OBJECT_IDENTIFIER, transferSyntaxes.get(i));
-        }
-        out.wrap(Tag.SEQUENCE, end);
-        out.objectIdentifier(Tag.OBJECT_IDENTIFIER, context.abstractSyntax());
-        out.integer(Tag.INTEGER, context.id());
-        out.wrap(Tag.SEQUENCE, end);
     }
 }

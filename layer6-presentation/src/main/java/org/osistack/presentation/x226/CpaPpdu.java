@@ -69,7 +69,8 @@ record CpaPpdu(
             switch (reader.tag()) {
                 case 0x80 -> version = reader.bitString(0x80);
                 case 0x83 -> selector = reader.octetString(0x83);
-                case 0xa5 -> results = Parameters.results(reader);
+                case Parameters.DEFINITION_RESULT_LIST ->
+                    results = Parameters.results(reader, Parameters.DEFINITION_RESULT_LIST);
                 case 0x88 -> presentationRequirements = reader.bitString(0x88);
                 case 0x89 -> sessionRequirements = reader.bitString(0x89);
                 default -> {
@@ -99,7 +100,7 @@ record CpaPpdu(
         }
         Parameters.bits(out, 0x89, sessionRequirements);
         Parameters.bits(out, 0x88, presentationRequirements);
-        Parameters.results(out, results);
+        Parameters.results(out, Parameters.DEFINITION_RESULT_LIST, results);
         Parameters.octets(out, 0x83, respondingSelector);
         Parameters.bits(out, 0x80, protocolVersion);
         out.wrap(0xa2, 0);

@@ -63,7 +63,8 @@ record CprPpdu(
             switch (reader.tag()) {
                 case 0x80 -> version = reader.bitString(0x80);
                 case 0x83 -> selector = reader.octetString(0x83);
-                case 0xa5 -> results = Parameters.results(reader);
+                case Parameters.DEFINITION_RESULT_LIST ->
+                    results = Parameters.results(reader, Parameters.DEFINITION_RESULT_LIST);
                 case 0x87 -> defaultContextResult = reader.integer(0x87, 0, 2);
                 case 0x8a -> providerReason = reader.integer(0x8a, 0, MAX_ENUMERATED);
                 default -> {
@@ -92,7 +93,7 @@ record CprPpdu(
         if (defaultContextResult >= 0) {
             out.integer(0x87, defaultContextResult);
         }
-        Parameters.results(out, results);
+        Parameters.results(out, Parameters.DEFINITION_RESULT_LIST, results);
         Parameters.octets(out, 0x83, respondingSelector);
         Parameters.bits(out, 0x80, protocolVersion);
         return out.wrap(Tag.SEQUENCE, 0).toOctets();

@@ -4,6 +4,7 @@ import java.util.List;
 import org.osistack.core.Octets;
 import org.osistack.core.Selector;
 import org.osistack.core.dialogue.ConnectionIdentifier;
+import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.presentation.ContextResult;
@@ -12,6 +13,8 @@ import org.osistack.presentation.PresentationAddress;
 import org.osistack.presentation.PresentationContext;
 import org.osistack.presentation.PresentationPrimitive;
 import org.osistack.presentation.PresentationRefusal;
+import org.osistack.presentation.PresentationRequirements;
+import org.osistack.presentation.ber.BitString;
 import org.osistack.session.SessionPrimitive;
 import org.osistack.session.SessionRefusal;
 
@@ -22,16 +25,24 @@ import org.osistack.session.SessionRefusal;
 final class Establishment {
     private final X226Entity entity;
     private final ValueCodec codec;
+    private final Contexts contexts;
     private SessionPrimitive.Connect connect;
     private List<PresentationContext> proposed = List.of();
     private List<ContextResult> providerResults = List.of();
     private Octets calledSelector = Octets.EMPTY;
     private Selector remoteSelector = Selector.EMPTY;
-    private FunctionalUnits sessionRequirements; // by the parameter of that name; null if it was absent
+    private PresentationRequirements requirements = PresentationRequirements.KERNEL; // proposed, then agreed on
+    private FunctionalUnits sessionRequirements; // by parameters of that name; null while there was none
 
-    Establishment(X226Entity entity, ValueCodec codec) {
+    Establishment(X226Entity entity, ValueCodec codec, Contexts contexts) {
         this.entity = entity;
         this.codec = codec;
+        this.contexts = contexts;
+    }
+
+    /** The presentation functional units on which the two sides have agreed. */
+    PresentationRequirements requirements() {
+        return requirements;
     }
 
     /** The presentation selector of the peer. */
@@ -49,15 +60,54 @@ final class Establishment {
         return sessionRequirements == null ? units : units.and(sessionRequirements);
     }
 
+    /** The functional units are no more than those in a user-session-requirements parameter, if there was one. */
+    private void restrict(FunctionalUnits units) {
+        sessionRequirements = units == null ? sessionRequirements : restricted(units);
+    }
+
     private boolean isStrict() {
         return entity.profile == Profile.STRICT;
+    }
+
+    private BitString presentationRequirements(PresentationRequirements units) {
+        return isStrict() || !units.isKernel() ? Parameters.requirements(units) : null;
+    }
+
+    /**
+     * The session functional units to ask for: AC and ACA PPDUs travel as typed data (X.226 §6.5).
+     *
+     * @return those of the user, and typed data if there is context management
+     */
+    private static FunctionalUnits below(FunctionalUnits units, PresentationRequirements with) {
+        return with.contextManagement() ? units.with(FunctionalUnit.TYPED_DATA) : units;
+    }
+
+    /** The user-session-requirements parameter: only needed if session is asked for more than the user wants. */
+    private BitString sessionRequirements(FunctionalUnits units, FunctionalUnits below) {
+        if (units.equals(below)) {
+            return null;
+        }
+        restrict(units);
+        return Parameters.sessionRequirements(units);
+    }
+
+    /** What this provider can do of what is proposed, with what session has. */
+    private static PresentationRequirements possible(PresentationRequirements proposed, FunctionalUnits units) {
+        boolean management = proposed.contextManagement() && units.has(FunctionalUnit.TYPED_DATA);
+        boolean restoration = proposed.contextRestoration() && !units.has(FunctionalUnit.SYMMETRIC_SYNCHRONIZE);
+        return new PresentationRequirements(management, management && restoration);
     }
 
     /** P-CONNECT.request: the S-CONNECT.request with the CP PPDU. */
     SessionPrimitive.Connect request(PresentationPrimitive.Connect request) {
         proposed = request.contexts();
-        ContextSet contexts = ContextSet.proposed(proposed);
-        codec.contexts(contexts);
+        requirements = request.presentationRequirements();
+        FunctionalUnits units = below(request.requirements(), requirements);
+        if (!possible(requirements, units).equals(requirements)) {
+            throw new IllegalArgumentException("context restoration does not go with symmetric synchronize");
+        }
+        ContextSet offered = ContextSet.proposed(proposed);
+        codec.use(offered);
         remoteSelector = request.called().presentation();
         CpPpdu cp = new CpPpdu(
                 CpPpdu.NORMAL_MODE,
@@ -66,14 +116,14 @@ final class Establishment {
                 octets(remoteSelector),
                 proposed,
                 null,
-                isStrict() ? Parameters.NO_REQUIREMENTS : null,
-                null,
-                UserData.of(request.userData(), contexts, contexts.size() == 0)); // §8.4.2: fully, if there is a list
+                presentationRequirements(requirements),
+                sessionRequirements(request.requirements(), units),
+                UserData.of(request.userData(), offered, offered.size() == 0)); // §8.4.2: fully, if there is a list
         connect = new SessionPrimitive.Connect(
                 request.identifier(),
                 X226Entity.sessionAddress(request.calling()),
                 X226Entity.sessionAddress(request.called()),
-                request.requirements(),
+                units,
                 request.initialSerialNumber(),
                 request.tokens(),
                 cp.emit());
@@ -103,20 +153,22 @@ final class Establishment {
         }
         proposed = cp.contexts();
         providerResults = Negotiation.offer(proposed, entity.maxContexts);
-        codec.contexts(ContextSet.defined(proposed, providerResults));
-        List<Pdv> values = codec.nested(cp.userData(), codec.contexts());
+        codec.use(ContextSet.defined(proposed, providerResults));
+        List<Pdv> values = codec.nested(cp.userData(), codec.receiving());
         if (values == null) {
             return Indication.refuse(PresentationRefusal.USER_DATA_NOT_READABLE);
         }
         calledSelector = cp.calledSelector() == null ? Octets.EMPTY : cp.calledSelector();
         remoteSelector = X226Entity.selector(cp.callingSelector());
-        sessionRequirements = Negotiation.sessionRequirements(cp.sessionRequirements());
+        requirements = possible(Parameters.requirements(cp.presentationRequirements()), indication.requirements());
+        restrict(Parameters.sessionRequirements(cp.sessionRequirements()));
         return new Indication(
                 new PresentationPrimitive.Connect(
                         X226Entity.presentationAddress(remoteSelector, indication.calling()),
                         X226Entity.presentationAddress(X226Entity.selector(calledSelector), indication.called()),
                         proposed,
                         providerResults,
+                        requirements,
                         indication.identifier(),
                         restricted(indication.requirements()),
                         indication.initialSerialNumber(),
@@ -144,69 +196,82 @@ final class Establishment {
     /** P-CONNECT.response: the S-CONNECT.response with the CPA or CPR PPDU. */
     SessionPrimitive.ConnectAnswer response(PresentationPrimitive.ConnectAnswer answer) {
         List<ContextResult> results = Negotiation.answer(proposed, providerResults, answer.results());
-        ContextSet defined = ContextSet.defined(proposed, results);
         Octets responding =
                 answer.responding() == null ? null : octets(answer.responding().presentation());
-        Octets ppdu = answer.isAccepted()
-                ? new CpaPpdu(
-                                CpPpdu.NORMAL_MODE,
-                                isStrict() ? Parameters.VERSION_1 : null,
-                                responding,
-                                results,
-                                isStrict() ? Parameters.NO_REQUIREMENTS : null,
-                                null,
-                                codec.nested(answer.userData(), defined))
-                        .emit()
-                : new CprPpdu(
-                                isStrict() ? Parameters.VERSION_1 : null,
-                                responding,
-                                results,
-                                -1,
-                                -1,
-                                codec.nested(answer.userData(), codec.contexts()))
-                        .emit();
-        codec.contexts(defined);
+        FunctionalUnits units = answer.requirements();
+        Octets ppdu;
+        if (answer.isAccepted()) {
+            requirements = possible(
+                    requirements.and(answer.presentationRequirements()),
+                    below(answer.requirements(), requirements.and(answer.presentationRequirements())));
+            units = below(answer.requirements(), requirements);
+            ContextSet defined = ContextSet.defined(proposed, results);
+            establish(defined);
+            ppdu = new CpaPpdu(
+                            CpPpdu.NORMAL_MODE,
+                            isStrict() ? Parameters.VERSION_1 : null,
+                            responding,
+                            results,
+                            presentationRequirements(requirements),
+                            sessionRequirements(answer.requirements(), units),
+                            codec.nested(answer.userData(), defined))
+                    .emit();
+        } else {
+            ppdu = new CprPpdu(
+                            isStrict() ? Parameters.VERSION_1 : null,
+                            responding,
+                            results,
+                            -1,
+                            -1,
+                            codec.nested(answer.userData(), codec.sending()))
+                    .emit();
+        }
         return new SessionPrimitive.ConnectAnswer(
                 answer.isAccepted() ? null : SessionRefusal.REJECTED_BY_USER,
                 answer.identifier(),
                 answer.responding() == null ? connect.called() : X226Entity.sessionAddress(answer.responding()),
-                answer.requirements(),
+                units,
                 answer.initialSerialNumber(),
                 answer.tokens(),
                 answer.tokensPleased(),
                 ppdu);
     }
 
-    /** What an S-CONNECT.confirm means: a P-CONNECT.confirm, or an abort by this provider. */
-    record Confirm(PresentationPrimitive.ConnectAnswer answer, AbortReason abort) {
-        static Confirm abort(AbortReason reason) {
-            return new Confirm(null, reason);
+    private void establish(ContextSet defined) {
+        if (requirements.contextManagement()) {
+            codec.manage();
         }
+        contexts.establish(defined);
     }
 
-    Confirm confirm(SessionPrimitive.ConnectAnswer confirm) {
+    /** What an S-CONNECT.confirm means: a P-CONNECT.confirm, or an abort by this provider. */
+    Meaning confirm(SessionPrimitive.ConnectAnswer confirm) {
         return confirm.isAccepted() ? accepted(confirm) : refused(confirm);
     }
 
-    private Confirm accepted(SessionPrimitive.ConnectAnswer confirm) {
+    private Meaning accepted(SessionPrimitive.ConnectAnswer confirm) {
         CpaPpdu cpa = CpaPpdu.parse(confirm.userData());
         if (cpa == null) {
-            return Confirm.abort(AbortReason.UNRECOGNIZED_PPDU);
+            return Meaning.abort(AbortReason.UNRECOGNIZED_PPDU);
         }
         if (cpa.mode() != CpPpdu.NORMAL_MODE || !Negotiation.isAnswerTo(proposed, cpa.results())) {
-            return Confirm.abort(AbortReason.INVALID_PARAMETER_VALUE);
+            return Meaning.abort(AbortReason.INVALID_PARAMETER_VALUE);
         }
+        PresentationRequirements agreed = Parameters.requirements(cpa.presentationRequirements());
         ContextSet defined = ContextSet.defined(proposed, cpa.results());
         List<Pdv> values = codec.nested(cpa.userData(), defined);
-        if (values == null) {
-            return Confirm.abort(AbortReason.INVALID_PARAMETER_VALUE);
+        if (values == null
+                || !requirements.hasAll(agreed)
+                || !possible(agreed, confirm.requirements()).equals(agreed)) {
+            return Meaning.abort(AbortReason.INVALID_PARAMETER_VALUE);
         }
-        codec.contexts(defined);
-        sessionRequirements = Negotiation.sessionRequirements(cpa.sessionRequirements());
+        requirements = agreed;
+        establish(defined);
+        restrict(Parameters.sessionRequirements(cpa.sessionRequirements()));
         return answer(null, "", cpa.respondingSelector(), cpa.results(), confirm, values);
     }
 
-    private Confirm refused(SessionPrimitive.ConnectAnswer confirm) {
+    private Meaning refused(SessionPrimitive.ConnectAnswer confirm) {
         if (!confirm.refusal().isByUser()) {
             String detail = confirm.refusal().text();
             return answer(PresentationRefusal.LOWER_LAYER, detail, null, List.of(), confirm, List.of());
@@ -220,12 +285,12 @@ final class Establishment {
             return answer(PresentationRefusal.NOT_SPECIFIED, detail, null, List.of(), confirm, List.of());
         }
         List<ContextResult> results = Negotiation.isAnswerTo(proposed, cpr.results()) ? cpr.results() : List.of();
-        List<Pdv> values = codec.nested(cpr.userData(), codec.contexts());
+        List<Pdv> values = codec.nested(cpr.userData(), codec.receiving());
         return answer(
                 cpr.refusal(), "", cpr.respondingSelector(), results, confirm, values == null ? List.of() : values);
     }
 
-    private Confirm answer(
+    private Meaning answer(
             PresentationRefusal refusal,
             String detail,
             Octets respondingSelector,
@@ -236,19 +301,18 @@ final class Establishment {
             remoteSelector = X226Entity.selector(respondingSelector);
         }
         PresentationAddress responding = X226Entity.presentationAddress(remoteSelector, confirm.responding());
-        return new Confirm(
-                new PresentationPrimitive.ConnectAnswer(
-                        refusal,
-                        detail,
-                        responding,
-                        results,
-                        confirm.identifier(),
-                        restricted(confirm.requirements()),
-                        confirm.initialSerialNumber(),
-                        confirm.tokens(),
-                        confirm.tokensPleased(),
-                        values),
-                null);
+        return Meaning.of(new PresentationPrimitive.ConnectAnswer(
+                refusal,
+                detail,
+                responding,
+                results,
+                refusal == null ? requirements : PresentationRequirements.KERNEL,
+                confirm.identifier(),
+                restricted(confirm.requirements()),
+                confirm.initialSerialNumber(),
+                confirm.tokens(),
+                confirm.tokensPleased(),
+                values));
     }
 
     private static Octets octets(Selector selector) {

@@ -1,5 +1,9 @@
 package org.osistack.presentation.x226;
 
+import java.util.Map;
+import org.osistack.core.dialogue.DialogueStep;
+import org.osistack.session.SessionPrimitive;
+
 /** The event-identifier of the ARP PPDU: what made the provider abort; values as X.226 §8.5 writes them. */
 enum Event {
     CP("CP PPDU"),
@@ -36,6 +40,27 @@ enum Event {
     S_ACTIVITY_END_INDICATION("S-ACTIVITY-END indication"),
     S_ACTIVITY_END_CONFIRM("S-ACTIVITY-END confirm");
 
+    private static final Map<Class<? extends DialogueStep>, Event> STEPS = Map.ofEntries(
+            Map.entry(DialogueStep.Resynchronize.class, RS),
+            Map.entry(DialogueStep.ResynchronizeAnswer.class, RSA),
+            Map.entry(DialogueStep.TokenGive.class, S_TOKEN_GIVE_INDICATION),
+            Map.entry(DialogueStep.TokenPlease.class, S_TOKEN_PLEASE_INDICATION),
+            Map.entry(DialogueStep.ControlGive.class, S_CONTROL_GIVE_INDICATION),
+            Map.entry(DialogueStep.SyncMinor.class, S_SYNC_MINOR_INDICATION),
+            Map.entry(DialogueStep.SyncMinorAnswer.class, S_SYNC_MINOR_CONFIRM),
+            Map.entry(DialogueStep.SyncMajor.class, S_SYNC_MAJOR_INDICATION),
+            Map.entry(DialogueStep.SyncMajorAnswer.class, S_SYNC_MAJOR_CONFIRM),
+            Map.entry(DialogueStep.ProviderExceptionReport.class, S_P_EXCEPTION_REPORT_INDICATION),
+            Map.entry(DialogueStep.UserExceptionReport.class, S_U_EXCEPTION_REPORT_INDICATION),
+            Map.entry(DialogueStep.ActivityStart.class, S_ACTIVITY_START_INDICATION),
+            Map.entry(DialogueStep.ActivityResume.class, S_ACTIVITY_RESUME_INDICATION),
+            Map.entry(DialogueStep.ActivityInterrupt.class, S_ACTIVITY_INTERRUPT_INDICATION),
+            Map.entry(DialogueStep.ActivityInterruptAnswer.class, S_ACTIVITY_INTERRUPT_CONFIRM),
+            Map.entry(DialogueStep.ActivityDiscard.class, S_ACTIVITY_DISCARD_INDICATION),
+            Map.entry(DialogueStep.ActivityDiscardAnswer.class, S_ACTIVITY_DISCARD_CONFIRM),
+            Map.entry(DialogueStep.ActivityEnd.class, S_ACTIVITY_END_INDICATION),
+            Map.entry(DialogueStep.ActivityEndAnswer.class, S_ACTIVITY_END_CONFIRM));
+
     private final String text;
 
     Event(String text) {
@@ -44,6 +69,24 @@ enum Event {
 
     String text() {
         return text;
+    }
+
+    /** The indication or confirm that this primitive is, or the PPDU that it carries. */
+    static Event of(SessionPrimitive primitive) {
+        if (primitive instanceof SessionPrimitive.Step step) {
+            return STEPS.get(step.step().getClass());
+        } else if (primitive instanceof SessionPrimitive.TypedData) {
+            return TTD;
+        } else if (primitive instanceof SessionPrimitive.ExpeditedData) {
+            return TE;
+        } else if (primitive instanceof SessionPrimitive.CapabilityData) {
+            return TC;
+        } else if (primitive instanceof SessionPrimitive.CapabilityDataAnswer) {
+            return TCC;
+        } else if (primitive instanceof SessionPrimitive.Release) {
+            return S_RELEASE_INDICATION;
+        }
+        return primitive instanceof SessionPrimitive.ReleaseAnswer ? S_RELEASE_CONFIRM : CP;
     }
 
     static String text(int value) {

@@ -2,11 +2,9 @@ package org.osistack.presentation.x226;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.presentation.ContextResult;
 import org.osistack.presentation.ObjectIdentifier;
 import org.osistack.presentation.PresentationContext;
-import org.osistack.presentation.ber.BitString;
 
 /** How the two providers and the called user agree on presentation contexts (X.226 §6.2). */
 final class Negotiation {
@@ -28,7 +26,7 @@ final class Negotiation {
         for (PresentationContext context : proposed) {
             if (context.transferSyntaxes().stream().noneMatch(Negotiation::isSupported)) {
                 results.add(ContextResult.rejectedByProvider(ContextResult.Reason.TRANSFER_SYNTAXES_NOT_SUPPORTED));
-            } else if (accepted == limit) {
+            } else if (accepted >= limit) {
                 results.add(ContextResult.rejectedByProvider(ContextResult.Reason.LOCAL_LIMIT));
             } else {
                 accepted++;
@@ -81,10 +79,5 @@ final class Negotiation {
             }
         }
         return true;
-    }
-
-    /** The user-session-requirements parameter; null if it is absent, so that the session service's own hold. */
-    static FunctionalUnits sessionRequirements(BitString parameter) {
-        return parameter == null ? null : new FunctionalUnits(parameter.named());
     }
 }

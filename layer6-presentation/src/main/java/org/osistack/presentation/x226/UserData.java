@@ -192,7 +192,7 @@ record UserData(Octets simple, List<PdvList> pdvLists) {
     List<Pdv> values(ContextSet contexts) {
         List<Pdv> values = new ArrayList<>();
         if (simple != null) {
-            return contexts.size() <= 1 && split(contexts.only(), simple, values) ? values : null;
+            return contexts.hasOnly() && split(contexts.only(), simple, values) ? values : null;
         }
         for (PdvList list : pdvLists) {
             boolean isReadable = contexts.has(list.context())

@@ -25,32 +25,64 @@ final class ValueCodec {
     static final int NO_CONTEXT = -2;
 
     private final X226Entity entity;
-    private ContextSet contexts = ContextSet.EMPTY;
+    private ContextSet sending = ContextSet.EMPTY;
+    private ContextSet receiving = ContextSet.EMPTY;
+    private boolean isManaged;
+    private boolean isWrittenSimply = true;
+    private boolean isReadSimply = true;
 
     ValueCodec(X226Entity entity) {
         this.entity = entity;
     }
 
-    /** The contexts proposed, and from the answer on the defined context set. */
-    ContextSet contexts() {
-        return contexts;
+    /** The contexts in which this side may send values. */
+    ContextSet sending() {
+        return sending;
     }
 
-    void contexts(ContextSet newContexts) {
-        contexts = newContexts;
+    /** The contexts in which the peer may send values. */
+    ContextSet receiving() {
+        return receiving;
+    }
+
+    /** From now on there is context management: values are never simply encoded while there is a context (§8.4.1). */
+    void manage() {
+        isManaged = true;
+    }
+
+    /** From now on values belong to these contexts, in both directions. */
+    void use(ContextSet contexts) {
+        use(contexts, contexts, contexts);
+    }
+
+    /**
+     * From now on values belong to these contexts.
+     *
+     * @param defined the defined context set, of which the others are parts
+     */
+    void use(ContextSet defined, ContextSet newSending, ContextSet newReceiving) {
+        sending = newSending;
+        receiving = newReceiving;
+        isWrittenSimply = isSimple(defined);
+        isReadSimply = isReadSimply(newReceiving);
     }
 
     /** Whether values are simply encoded with these contexts (§8.4.1). */
     boolean isSimple(ContextSet set) {
-        return set.size() == 0 || set.size() == 1 && entity.profile != Profile.MINIMAL;
+        return set.size() == 0 || set.size() == 1 && !isManaged && entity.profile != Profile.MINIMAL;
+    }
+
+    /** Whether the peer may have encoded values of these contexts simply. */
+    private boolean isReadSimply(ContextSet set) {
+        return set.has(ContextSet.DEFAULT_CONTEXT) || set.size() == 1 && !isManaged;
     }
 
     /** Push the header of P-DATA in front of a value. */
     void wrap(int context, Pdu value) {
-        if (!contexts.has(context)) {
+        if (!sending.has(context)) {
             throw new IllegalArgumentException("there is no presentation context " + context);
         }
-        if (!isSimple(contexts)) {
+        if (!isWrittenSimply) {
             int form = BerLength.isOne(value) ? UserData.SINGLE_ASN1_TYPE : UserData.OCTET_ALIGNED;
             BerWriter out = entity.writer.before(value);
             out.wrap(form, 0)
@@ -66,8 +98,8 @@ final class ValueCodec {
      * @return the value's context; {@link #NOT_ONE} or {@link #NO_CONTEXT}, and the PDU is as it was
      */
     int unwrap(Pdu ssdu) {
-        if (contexts.size() <= 1 && !isFullyEncoded(ssdu)) {
-            return BerLength.isOne(ssdu) ? contexts.only() : NOT_ONE;
+        if (isReadSimply && !isFullyEncoded(ssdu)) {
+            return BerLength.isOne(ssdu) ? receiving.only() : NOT_ONE;
         }
         BerReader reader = entity.reader.over(ssdu).enter(UserData.FULL).enter(Tag.SEQUENCE);
         int context = reader.integer(Tag.INTEGER, 1, UserData.MAX_CONTEXT);
@@ -80,7 +112,7 @@ final class ValueCodec {
         if (reader.isMalformed() || !isOne(ssdu, offset, length)) {
             return NOT_ONE;
         }
-        if (!contexts.has(context)) {
+        if (!receiving.has(context)) {
             return NO_CONTEXT;
         }
         ssdu.truncate(offset + length).pullHeader(offset);
@@ -97,7 +129,7 @@ final class ValueCodec {
         BerReader reader = entity.reader.over(ssdu).enter(UserData.FULL).enter(Tag.SEQUENCE);
         int context = reader.integer(Tag.INTEGER, 1, UserData.MAX_CONTEXT);
         return !reader.isMalformed()
-                && contexts.has(context)
+                && receiving.has(context)
                 && (reader.isAt(UserData.SINGLE_ASN1_TYPE) || reader.isAt(UserData.OCTET_ALIGNED));
     }
 
@@ -111,9 +143,14 @@ final class ValueCodec {
         return userData == null ? List.of() : userData.values(set);
     }
 
-    /** Values as all the user data of a session primitive: simply encoded, they go without tag and length (§8.4.1). */
+    /** Values of the contexts in which this side may send, as {@link #whole(List, ContextSet)}. */
     Octets whole(List<Pdv> values) {
-        UserData data = nested(values, contexts);
+        return whole(values, sending);
+    }
+
+    /** Values as all the user data of a session primitive: simply encoded, they go without tag and length (§8.4.1). */
+    Octets whole(List<Pdv> values, ContextSet set) {
+        UserData data = nested(values, set);
         if (data == null) {
             return Octets.EMPTY;
         }
@@ -131,20 +168,23 @@ final class ValueCodec {
      *
      * @return null if they cannot be read; {@link #reasonAgainst} says why
      */
-    List<Pdv> whole(Octets octets) {
+    List<Pdv> whole(Octets octets, ContextSet set) {
         if (octets.isEmpty()) {
             return List.of();
         }
-        List<Pdv> values = typed(octets);
-        return values == null && contexts.size() <= 1 ? UserData.simply(octets).values(contexts) : values;
+        List<Pdv> values = octets.at(0) == UserData.FULL ? typed(octets, set) : null;
+        if (values != null || !isReadSimply(set)) {
+            return values;
+        }
+        return UserData.simply(octets).values(set);
     }
 
     /** Read the values of typed data, which keep their tag and length; null if they cannot be read. */
-    List<Pdv> typed(Octets octets) {
+    List<Pdv> typed(Octets octets, ContextSet set) {
         BerReader reader = new BerReader(octets);
         UserData data = UserData.parse(reader);
         reader.end();
-        return reader.isMalformed() ? null : data.values(contexts);
+        return reader.isMalformed() ? null : data.values(set);
     }
 
     /** Why values cannot be read: they are none, or not of these contexts. */

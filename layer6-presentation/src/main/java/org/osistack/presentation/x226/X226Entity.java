@@ -10,7 +10,7 @@ import org.osistack.core.NetworkAddress;
 import org.osistack.core.Octets;
 import org.osistack.core.Origin;
 import org.osistack.core.Selector;
-import org.osistack.presentation.ConnectionlessPresentation;
+import org.osistack.presentation.NegotiatedConnectionless;
 import org.osistack.presentation.NegotiatedPresentation;
 import org.osistack.presentation.PresentationAddress;
 import org.osistack.presentation.PresentationConnection;
@@ -51,6 +51,7 @@ final class X226Entity implements NegotiatedPresentation {
 
     private final DialogueService session;
     private final UnknownSelector unknownSelector;
+    private final UnitDataEntity unitData; // null if the session service has no connectionless mode
     private final Map<SessionAddress, Map<Selector, PresentationListener>> listeners = new HashMap<>();
 
     X226Entity(Host host, DialogueService session, Profile profile, int maxContexts, UnknownSelector unknownSelector) {
@@ -60,6 +61,7 @@ final class X226Entity implements NegotiatedPresentation {
         this.maxContexts = maxContexts;
         this.unknownSelector = unknownSelector;
         this.discards = host.discards(ORIGIN.layer(), ORIGIN.protocol());
+        this.unitData = UnitDataEntity.over(host, session.connectionless(), profile, maxContexts);
     }
 
     @Override
@@ -89,9 +91,11 @@ final class X226Entity implements NegotiatedPresentation {
 
     private SessionUser connectIndication(
             Map<Selector, PresentationListener> here, SessionConnection connection, SessionPrimitive.Connect connect) {
-        X226Connection machine = new X226Connection(this, connection, null);
-        machine.connectIndication(connect, called -> listener(here, called));
-        return machine;
+        Ppm ppm = new Ppm(this, connection, null);
+        DataPhase data = new DataPhase(this, ppm.codec);
+        Arrivals arrivals = new Arrivals(ppm, data, new X226Connection(ppm, data));
+        arrivals.connectIndication(connect, called -> listener(here, called));
+        return arrivals;
     }
 
     private PresentationListener listener(Map<Selector, PresentationListener> here, Octets called) {
@@ -114,10 +118,12 @@ final class X226Entity implements NegotiatedPresentation {
         if (ids.size() > maxContexts) {
             throw new IllegalArgumentException(ids.size() + " presentation contexts");
         }
-        X226Connection machine = new X226Connection(this, null, user);
-        SessionPrimitive.Connect below = machine.connectRequest(connect);
-        machine.below(session.connectRequest(below, machine));
-        return machine;
+        Ppm ppm = new Ppm(this, null, user);
+        DataPhase data = new DataPhase(this, ppm.codec);
+        X226Connection connection = new X226Connection(ppm, data);
+        SessionPrimitive.Connect below = connection.connectRequest(connect);
+        ppm.session = session.connectRequest(below, new Arrivals(ppm, data, connection));
+        return connection;
     }
 
     @Override
@@ -125,10 +131,9 @@ final class X226Entity implements NegotiatedPresentation {
         return session.parseAddress(text);
     }
 
-    /** X.236 needs S-UNIT-DATA with its own PPDU, which is not here. */
     @Override
-    public ConnectionlessPresentation connectionless() {
-        return null;
+    public NegotiatedConnectionless connectionless() {
+        return unitData;
     }
 
     static SessionAddress sessionAddress(PresentationAddress address) {

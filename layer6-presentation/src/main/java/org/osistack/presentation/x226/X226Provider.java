@@ -11,7 +11,7 @@ import org.osistack.presentation.NegotiatedPresentation;
 import org.osistack.presentation.PresentationTap;
 import org.osistack.session.DialogueService;
 
-/** The presentation protocol of OSI. */
+/** The presentation protocol of OSI, X.226, with the connectionless one, X.236, where the session service has that mode. */
 public final class X226Provider implements LayerProvider<DialogueService, NegotiatedPresentation> {
     private static final int MAX_CONTEXTS = 64;
 
@@ -32,7 +32,7 @@ public final class X226Provider implements LayerProvider<DialogueService, Negoti
 
     @Override
     public List<String> standards() {
-        return List.of("X.226 | ISO 8823-1", "X.690 | ISO 8825-1");
+        return List.of("X.226 | ISO 8823-1", "X.236 | ISO 9576-1", "X.690 | ISO 8825-1");
     }
 
     @Override

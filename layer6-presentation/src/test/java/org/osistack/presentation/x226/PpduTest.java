@@ -37,6 +37,13 @@ class PpduTest {
             + " 61 29 30 27 02 01 01 A0 22 61 20 A1 07 06 05 28 CA 22 02 03 A2 03 02 01 00 A3 05 A1 03 02 01 00"
             + " BE 09 28 07 02 01 03 A0 02 A9 00";
 
+    private static final String AC = "A0 22 A0 10 30 0E 02 01 05 06 03 28 00 00 30 04 06 02 51 01 A1 03 02 01 03"
+            + " 61 09 30 07 02 01 01 A0 02 05 00";
+    private static final String ACA =
+            "A1 1B A0 09 30 07 80 01 00 81 02 51 01 A1 03 02 01 01 61 09 30 07 02 01 05 A0 02 05 00";
+    private static final String RS =
+            "30 1F A0 12 30 07 02 01 01 06 02 51 01 30 07 02 01 03 06 02 51 01" + " 61 09 30 07 02 01 01 A0 02 05 00";
+
     /** A PPDU as some implementation has sent it. */
     record Vector(String source, String carrier, Octets octets) {
         @Override
@@ -70,7 +77,10 @@ class PpduTest {
                                 "30 03 8A 01 03",
                                 "61 0C 30 0A 02 01 03 A0 05 A1 03 02 01 05",
                                 "A0 19 A0 09 30 07 02 01 01 06 02 51 01 61 0C 30 0A 02 01 01 A0 05 64 03 80 01 00",
-                                "30 06 80 01 01 81 01 07")
+                                "30 06 80 01 01 81 01 07",
+                                AC,
+                                ACA,
+                                RS)
                         .map(Octets::ofHex));
     }
 
@@ -123,10 +133,37 @@ class PpduTest {
     }
 
     @Test
+    void readsAndWritesTheFactSheetsPpdusThatAlterAndResynchronize() {
+        String adding = "A0 12 A0 10 30 0E 02 01 05 06 03 28 00 00 30 04 06 02 51 01";
+        AcPpdu ac = AcPpdu.parse(Octets.ofHex(adding));
+        assertThat(ac.additions())
+                .containsExactly(
+                        new PresentationContext(5, ObjectIdentifier.of("1.0.0.0"), List.of(ObjectIdentifier.BER)));
+        assertThat(ac.emit()).isEqualTo(Octets.ofHex(adding));
+        String accepted = "A1 0B A0 09 30 07 80 01 00 81 02 51 01";
+        AcaPpdu aca = AcaPpdu.parse(Octets.ofHex(accepted));
+        assertThat(aca.additionResults()).containsExactly(ContextResult.accepted(ObjectIdentifier.BER));
+        assertThat(aca.emit()).isEqualTo(Octets.ofHex(accepted));
+        String two = "30 14 A0 12 30 07 02 01 01 06 02 51 01 30 07 02 01 03 06 02 51 01";
+        RsPpdu rs = RsPpdu.parse(Octets.ofHex(two));
+        assertThat(rs.contexts())
+                .containsExactly(
+                        new Parameters.Identifier(1, ObjectIdentifier.BER),
+                        new Parameters.Identifier(3, ObjectIdentifier.BER));
+        assertThat(rs.emit()).isEqualTo(Octets.ofHex(two));
+        assertThat(RsPpdu.parse(Octets.ofHex("30 00")).contexts()).isNull();
+        assertThat(RsPpdu.parse(Octets.ofHex("30 02 A0 00")).contexts()).isEmpty();
+
+        assertThat(AcPpdu.parse(Octets.ofHex(AC)).emit()).isEqualTo(Octets.ofHex(AC));
+        assertThat(AcaPpdu.parse(Octets.ofHex(ACA)).emit()).isEqualTo(Octets.ofHex(ACA));
+        assertThat(RsPpdu.parse(Octets.ofHex(RS)).emit()).isEqualTo(Octets.ofHex(RS));
+    }
+
+    @Test
     void readsTheResultListWithRejections() {
         String list = "A5 17 30 07 80 01 00 81 02 51 01 30 06 80 01 02 82 01 01 30 03 80 01 01";
         BerReader reader = new BerReader(Octets.ofHex(list.replace("A5 17", "A5 16")));
-        List<ContextResult> results = Parameters.results(reader);
+        List<ContextResult> results = Parameters.results(reader, 0xa5);
 
         assertThat(reader.isMalformed()).isFalse();
         assertThat(results)
@@ -135,7 +172,7 @@ class PpduTest {
                         ContextResult.rejectedByProvider(ContextResult.Reason.ABSTRACT_SYNTAX_NOT_SUPPORTED),
                         ContextResult.rejectedByUser());
         BerWriter out = new BerWriter();
-        Parameters.results(out, results);
+        Parameters.results(out, 0xa5, results);
         assertThat(out.toOctets()).isEqualTo(Octets.ofHex(list.replace("A5 17", "A5 16")));
     }
 
@@ -185,6 +222,9 @@ class PpduTest {
             read += CprPpdu.parse(mutated) == null ? 0 : 1;
             read += AruPpdu.parse(mutated) == null ? 0 : 1;
             read += ArpPpdu.parse(mutated) == null ? 0 : 1;
+            read += AcPpdu.parse(mutated) == null ? 0 : 1;
+            read += AcaPpdu.parse(mutated) == null ? 0 : 1;
+            read += RsPpdu.parse(mutated) == null ? 0 : 1;
             BerReader reader = new BerReader(mutated);
             UserData data = UserData.parse(reader);
             if (!reader.isMalformed()) {
@@ -192,18 +232,29 @@ class PpduTest {
                 data.values(ContextSet.EMPTY);
             }
             if (i % 10 == 0) {
-                dissect(pool, mutated);
+                dissect(pool, mutated, CARRIERS.get(random.nextInt(CARRIERS.size())));
             }
         }
         assertThat(read).isGreaterThan(1000);
         assertThat(pool.outstanding()).isZero();
     }
 
-    private static void dissect(PduPool pool, Octets octets) {
+    private static final List<String> CARRIERS = List.of(
+            "",
+            "S-CONNECT.request",
+            "S-DATA",
+            "S-TYPED-DATA.request",
+            "S-RESYNCHRONIZE.confirm",
+            "S-EXPEDITED-DATA.indication",
+            "S-CAPABILITY-DATA.response",
+            "S-SYNC-MINOR.request",
+            "S-U-ABORT.indication");
+
+    private static void dissect(PduPool pool, Octets octets, String carrier) {
         Pdu pdu = pool.takeForReceiving(octets.length());
         octets.appendTo(pdu);
         Dissection out = new Dissection();
-        new X226Dissector().dissect(pdu, null, Direction.UP, out);
+        new X226Dissector().dissect(pdu, carrier, Direction.UP, out);
         for (Dissection.Field field : out.fields()) {
             assertThat(field.offset() + field.length()).isLessThanOrEqualTo(octets.length());
             assertThat(field.depth()).isNotNegative();

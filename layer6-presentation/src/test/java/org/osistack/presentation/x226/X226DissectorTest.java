@@ -75,6 +75,54 @@ class X226DissectorTest {
                         .name())
                 .isEqualTo("user data");
         assertThat(dissect("68 65", null).sduLength()).isEqualTo(2);
+        assertThat(dissect("04 01 00", "S-EXPEDITED-DATA.request").name()).isEqualTo("TE");
+        assertThat(dissect("04 01 00", "S-EXPEDITED-DATA.request").sduLength()).isEqualTo(3);
+        assertThat(dissect("61 0C 30 0A 02 01 03 A0 05 A1 03 02 01 05", "S-CAPABILITY-DATA.indication")
+                        .name())
+                .isEqualTo("TC");
+        assertThat(dissect("61 0C 30 0A 02 01 03 A0 05 A1 03 02 01 05", "S-CAPABILITY-DATA.confirm")
+                        .name())
+                .isEqualTo("TCC");
+        assertThat(dissect("30 00", "S-RESYNCHRONIZE.confirm").name()).isEqualTo("RSA");
+    }
+
+    @Test
+    void explainsTheAlterationOfContextsAndNamesThemFromThenOn() {
+        Dissection ac = dissect(
+                "A0 22 A0 10 30 0E 02 01 05 06 03 28 00 00 30 04 06 02 51 01 A1 03 02 01 03"
+                        + "61 09 30 07 02 01 01 A0 02 05 00",
+                "S-TYPED-DATA.request",
+                Direction.DOWN);
+        assertThat(ac.name()).isEqualTo("AC");
+        assertThat(ac.summary()).isEqualTo("alter contexts: define 5, delete 3");
+        assertThat(ac.fields().stream().map(Dissection.Field::name).toList())
+                .containsExactly(
+                        "presentation-context-addition-list",
+                        "context",
+                        "presentation-context-deletion-list",
+                        "context",
+                        "fully-encoded-data",
+                        "PDV-list",
+                        "presentation-context-identifier",
+                        "single-ASN1-type");
+        Dissection aca = dissect(
+                "A1 10 A0 09 30 07 80 01 00 81 02 51 01 A1 03 02 01 01", "S-TYPED-DATA.indication", Direction.UP);
+        assertThat(aca.name()).isEqualTo("ACA");
+        assertThat(aca.summary()).isEqualTo("1 contexts defined, 0 deleted");
+        assertThat(aca.fields().stream().map(Dissection.Field::text).toList())
+                .contains("5 accepted in BER", "3 rejected by the user");
+        assertThat(dissect("61 09 30 07 02 01 05 A0 02 05 00", "S-DATA").summary())
+                .isEqualTo("context 5 = 1.0.0.0");
+    }
+
+    @Test
+    void explainsAResynchronization() {
+        Dissection rs = dissect(
+                "30 1F A0 12 30 07 02 01 01 06 02 51 01 30 07 02 01 03 06 02 51 01 61 09 30 07 02 01 01 A0 02 05 00",
+                "S-RESYNCHRONIZE.request");
+        assertThat(rs.name()).isEqualTo("RS");
+        assertThat(rs.fields().get(0).text()).isEqualTo("1 in BER, 3 in BER");
+        assertThat(rs.sduLength()).isEqualTo(2);
     }
 
     private Dissection dissect(String hex, Object sap) {
@@ -82,10 +130,15 @@ class X226DissectorTest {
     }
 
     private Dissection dissect(Octets octets, Object sap) {
+        return dissect(octets.toString(), sap, Direction.UP);
+    }
+
+    private Dissection dissect(String hex, Object sap, Direction direction) {
+        Octets octets = Octets.ofHex(hex);
         Pdu pdu = pool.takeForReceiving(octets.length());
         octets.appendTo(pdu);
         Dissection out = new Dissection();
-        dissector.dissect(pdu, sap, Direction.UP, out);
+        dissector.dissect(pdu, sap, direction, out);
         pdu.release();
         return out;
     }

@@ -1,32 +1,24 @@
 package org.osistack.application.acse;
 
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.function.Consumer;
-import org.osistack.application.ApplicationContext;
 import org.osistack.application.Association;
 import org.osistack.application.AssociationListener;
 import org.osistack.application.AssociationUser;
 import org.osistack.application.AssociationUser.Ending;
-import org.osistack.application.ForeignText;
+import org.osistack.application.security.Authenticator;
 import org.osistack.core.Discard;
 import org.osistack.core.Octets;
 import org.osistack.core.Origin;
 import org.osistack.core.Pdu;
 import org.osistack.core.dialogue.ConnectionIdentifier;
 import org.osistack.core.dialogue.DialogueStep;
-import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.SerialNumbers;
-import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.presentation.Pdv;
-import org.osistack.presentation.PresentationAddress;
 import org.osistack.presentation.PresentationConnection;
 import org.osistack.presentation.PresentationPrimitive;
-import org.osistack.presentation.PresentationRefusal;
 import org.osistack.presentation.PresentationUser;
-import org.osistack.presentation.ber.BerLength;
 
 /**
  * The association control protocol machine (ACPM) of one association (X.227 Annex A).
@@ -42,101 +34,84 @@ import org.osistack.presentation.ber.BerLength;
  * </pre>
  */
 final class Acpm implements Association, PresentationUser {
-    /** The states by their names in X.227 Annex A. */
-    enum State {
-        /** Idle: not yet associated, or no longer. */
-        STA0,
-        /** Awaiting AARE. */
-        STA1,
-        /** Awaiting A-ASSOCIATE.response. */
-        STA2,
-        /** Awaiting RLRE. */
-        STA3,
-        /** Awaiting A-RELEASE.response. */
-        STA4,
-        /** Associated. */
-        STA5,
-        /** Collision of releases, association initiator: its user answers first. */
-        STA6,
-        /** Collision of releases, association responder: its user answers when the peer's has. */
-        STA7
-    }
-
     private static final Origin ACSE = new Origin(7, "ACSE");
 
     private final AcseService service;
-    private final ApplicationContext context;
-    private final FunctionalUnits supported;
-    private final boolean isInitiator;
+    private final AssociationData data = new AssociationData(this);
+    private final OrderlyRelease release;
     private PresentationConnection connection;
-    private Proposal proposal; // of the peer
+    private Initiation initiation; // null on the called side
+    private Proposal proposal; // of the peer; null on the calling side
+    private Authenticator.Admission admission; // of the peer's user; null if nobody had to be admitted
     private AssociationUser user;
-    private State state = State.STA0;
+    private AcpmState state = AcpmState.STA0;
     private Origin origin = ACSE;
     private int acseContext = AcseService.ACSE_CONTEXT;
-    private int applicationContext = AcseService.APPLICATION_CONTEXT;
     private FunctionalUnits agreed = FunctionalUnits.KERNEL;
     private AeTitle peerTitle = AeTitle.NONE;
     private ConnectionIdentifier peerIdentifier = ConnectionIdentifier.NONE;
     private Octets peerInformation = Octets.EMPTY;
-    private Boolean heldResponse; // to a release, until the peer has answered ours
-    private Octets heldInformation = Octets.EMPTY; // of that response
     private boolean isOver; // the user has heard of the end, or has aborted
-    private boolean paused;
-    private final ArrayDeque<Octets> waiting = new ArrayDeque<>(); // APDUs that came with another, while paused
 
-    Acpm(AcseService service, ApplicationContext context, FunctionalUnits supported, AssociationUser user) {
-        this.service = service;
-        this.context = context;
-        this.supported = supported;
-        this.user = user;
-        this.isInitiator = user != null;
+    /** Make the machine of an association that somebody else asks for. */
+    Acpm(AcseService service) {
+        this(service, null);
     }
 
-    void connection(PresentationConnection newConnection) {
-        connection = newConnection;
+    /**
+     * Make the machine of an association that is asked for here.
+     *
+     * @param user hears of it
+     */
+    Acpm(AcseService service, AssociationUser user) {
+        this.service = service;
+        this.user = user;
+        this.release = new OrderlyRelease(this, user != null);
     }
 
     // ---- A-ASSOCIATE ----
 
     /** A-ASSOCIATE.request: the P-CONNECT.request with the AARQ. */
-    PresentationPrimitive.Connect connectRequest(
-            PresentationAddress called, TokenSetting tokens, ConnectionIdentifier identifier, Octets userInformation) {
-        origin = new Origin(ACSE.layer(), ACSE.protocol(), "to " + called);
-        enter(State.STA1, "A-ASSOCIATE.request");
-        return new PresentationPrimitive.Connect(
-                null,
-                called,
-                AcseService.contexts(context),
-                List.of(),
-                identifier,
-                supported,
-                -1,
-                tokens,
-                apdu(AcseApdu.Aarq.of(
-                        context.name(), service.title, External.listOf(applicationContext, userInformation))));
+    void associateRequest(Initiation newInitiation) {
+        initiation = newInitiation;
+        origin = new Origin(ACSE.layer(), ACSE.protocol(), "to " + newInitiation.called());
+        connect(newInitiation.connect());
+    }
+
+    void connect(PresentationPrimitive.Connect connect) {
+        enter(AcpmState.STA1, "A-ASSOCIATE.request");
+        connection = service.connect(connect, this);
+        if (data.isPaused()) {
+            connection.pause();
+        }
     }
 
     /** P-CONNECT.indication: answered here, or by the application that listens. */
     void connectIndication(
             PresentationConnection newConnection,
-            PresentationPrimitive.Connect indication,
+            Proposal newProposal,
+            Authenticator authenticator,
             AssociationListener listener) {
         connection = newConnection;
-        origin = new Origin(ACSE.layer(), ACSE.protocol(), "from " + indication.calling());
-        proposal = new Proposal(indication, context, supported, service.title);
+        proposal = newProposal;
+        origin = new Origin(ACSE.layer(), ACSE.protocol(), "from " + proposal.from());
         PresentationPrimitive.ConnectAnswer objection = proposal.objection();
+        if (objection == null && authenticator != null) {
+            Authenticator.Decision decision = authenticator.decide(proposal.claim());
+            objection = proposal.objection(decision);
+            admission = decision instanceof Authenticator.Admission admitted ? admitted : null;
+        }
         if (objection != null) {
             connection.request(objection);
             return;
         }
         acseContext = proposal.acseContext();
-        applicationContext = proposal.applicationContext();
+        data.context(proposal.applicationContext());
         agreed = proposal.agreed();
         peerTitle = proposal.calling();
         peerIdentifier = proposal.identifier();
         peerInformation = proposal.userInformation();
-        enter(State.STA2, "AARQ");
+        enter(AcpmState.STA2, "AARQ");
         user = listener.associateIndication(this);
         if (user == null) {
             refuse("");
@@ -145,10 +120,10 @@ final class Acpm implements Association, PresentationUser {
 
     @Override
     public void accept(Octets userInformation) {
-        if (state != State.STA0) {
-            check(state == State.STA2, "there is nothing to accept");
-            enter(State.STA5, "A-ASSOCIATE.response+");
-            connection.request(proposal.accept(userInformation));
+        if (state != AcpmState.STA0) {
+            check(state == AcpmState.STA2, "there is nothing to accept");
+            enter(AcpmState.STA5, "A-ASSOCIATE.response+");
+            connection.request(proposal.accept(userInformation, admission == null ? null : admission.response()));
         }
     }
 
@@ -160,181 +135,88 @@ final class Acpm implements Association, PresentationUser {
     @Override
     public void refuse(String reason, Octets userInformation) {
         isOver = true;
-        if (state != State.STA0) {
-            check(state == State.STA2, "there is nothing to refuse");
-            enter(State.STA0, "A-ASSOCIATE.response-");
+        if (state != AcpmState.STA0) {
+            check(state == AcpmState.STA2, "there is nothing to refuse");
+            enter(AcpmState.STA0, "A-ASSOCIATE.response-");
             connection.request(proposal.reject(Diagnostic.NO_REASON, reason, userInformation));
         }
     }
 
-    private void connectConfirm(PresentationPrimitive.ConnectAnswer answer) {
-        AcseApdu apdu = AcseApdu.in(answer.userData(), acseContext);
-        AcseApdu.Aare aare = apdu instanceof AcseApdu.Aare read ? read : null;
-        if (!answer.isAccepted()) {
-            enter(State.STA0, "P-CONNECT.confirm-");
-            over(
-                    Ending.REFUSED,
-                    aare == null ? answer.refusalText() : text(aare),
-                    aare == null ? Octets.EMPTY : valueOf(aare.userInformation()));
-        } else if (aare == null) {
-            protocolError("no AARE in the answer");
-        } else if (aare.result() != AcseApdu.Result.ACCEPTED) {
-            abort(AcseApdu.Abrt.Source.SERVICE_PROVIDER, "AARE-"); // it came where only an acceptance can come
-            over(Ending.REFUSED, text(aare));
-        } else if (!answer.results().get(1).isAccepted()) {
-            abort(AcseApdu.Abrt.Source.SERVICE_USER, "P-CONNECT.confirm+");
-            over(Ending.REFUSED, "the peer does not know the application's abstract syntax");
-        } else {
-            peerTitle = aare.responding();
-            peerInformation = valueOf(aare.userInformation());
-            peerIdentifier = answer.identifier() == null ? ConnectionIdentifier.NONE : answer.identifier();
-            agreed = answer.requirements();
-            enter(State.STA5, "AARE+");
-            user.associateConfirm(this);
-        }
-    }
-
-    private Octets valueOf(List<External> userInformation) {
-        return External.valueOf(userInformation, applicationContext);
-    }
-
-    private List<External> listOf(Octets userInformation) {
-        return External.listOf(applicationContext, userInformation);
-    }
-
-    private static String text(AcseApdu.Aare aare) {
-        String text = aare.diagnostic().text();
-        String more =
-                aare.implementationInformation() == null ? "" : ForeignText.harmless(aare.implementationInformation());
-        if (text.isEmpty() && more.isEmpty()) {
-            return PresentationRefusal.USER.text();
-        }
-        return text + (text.isEmpty() || more.isEmpty() ? "" : ": ") + more;
+    /** The peer has accepted. */
+    void associated(AcseApdu.Aare aare, PresentationPrimitive.ConnectAnswer answer) {
+        peerTitle = aare.responding();
+        peerInformation = valueOf(aare.userInformation());
+        peerIdentifier = answer.identifier() == null ? ConnectionIdentifier.NONE : answer.identifier();
+        agreed = answer.requirements();
+        enter(AcpmState.STA5, "AARE+");
+        user.associateConfirm(this);
     }
 
     // ---- Data and tokens ----
 
     @Override
     public boolean dataRequest(Pdu apdu) {
-        if (state == State.STA0) {
+        if (state == AcpmState.STA0) {
             apdu.release(); // after the end
             return true;
         }
         checkMaySend();
-        return connection.dataRequest(applicationContext, apdu);
+        return data.request(apdu);
+    }
+
+    private void checkMaySend() {
+        check(state == AcpmState.STA5 || state == AcpmState.STA4, "not associated, or about to end");
     }
 
     @Override
     public boolean typedDataRequest(Octets apdu) {
-        if (state == State.STA0) {
+        if (state == AcpmState.STA0) {
             return true;
         }
         checkMaySend();
-        check(functionalUnits().has(FunctionalUnit.TYPED_DATA), "typed data was not agreed on");
-        return connection.request(new PresentationPrimitive.TypedData(userData(apdu)));
-    }
-
-    private void checkMaySend() {
-        check(state == State.STA5 || state == State.STA4, "not associated, or about to end");
+        return data.typedRequest(apdu);
     }
 
     @Override
     public boolean expeditedDataRequest(Octets apdu) {
-        if (state == State.STA0) {
+        if (state == AcpmState.STA0) {
             return true;
         }
         checkMaySend();
-        check(functionalUnits().has(FunctionalUnit.EXPEDITED_DATA), "expedited data was not agreed on");
-        return connection.request(new PresentationPrimitive.ExpeditedData(userData(apdu)));
+        return data.expeditedRequest(apdu);
     }
 
     @Override
     public boolean stepRequest(DialogueStep step, Octets apdu) {
-        if (state == State.STA0) {
+        if (state == AcpmState.STA0) {
             return true;
         }
         checkMaySend();
-        return connection.request(new PresentationPrimitive.Step(step, userData(apdu)));
-    }
-
-    private List<Pdv> userData(Octets apdu) {
-        return apdu.isEmpty() ? List.of() : List.of(new Pdv(applicationContext, apdu));
+        return data.stepRequest(step, apdu);
     }
 
     @Override
     public void dataIndication(int from, Pdu value) {
-        if (from == applicationContext && state != State.STA0 && BerLength.isOne(value)) {
-            user.dataIndication(value);
-            return;
-        }
-        service.host.discards(ACSE.layer(), ACSE.protocol()).drop(Discard.UNEXPECTED, value);
-        if (state != State.STA0) {
-            protocolError("data of presentation context " + from);
-        }
-    }
-
-    private void severalApdus(List<Pdv> values) {
-        for (Pdv value : values) {
-            if (value.context() != applicationContext) {
-                protocolError("data of presentation context " + value.context());
-                return;
-            }
-            waiting.add(value.value());
-        }
-        deliverWaiting(false);
-    }
-
-    private void deliverWaiting(boolean evenThoughPaused) {
-        while (!waiting.isEmpty() && (!paused || evenThoughPaused) && state != State.STA0) {
-            Octets apdu = waiting.poll();
-            Pdu pdu = service.host.pool().take(apdu.length());
-            apdu.appendTo(pdu);
-            user.dataIndication(pdu);
-        }
-    }
-
-    /** Hand on the values of a primitive that is not S-DATA. */
-    private void values(String what, List<Pdv> values, Consumer<Octets> user) {
-        for (Pdv value : values) {
-            if (state == State.STA0) {
-                return;
-            }
-            if (value.context() != applicationContext) {
-                protocolError(what + " of presentation context " + value.context());
-                return;
-            }
-            user.accept(value.value());
-        }
-    }
-
-    private void step(DialogueStep step, List<Pdv> values) {
-        if (values.isEmpty()) {
-            user.stepIndication(step, Octets.EMPTY);
-        } else if (values.size() > 1) {
-            protocolError("several values with P-" + step.service());
+        if (state == AcpmState.STA0) {
+            drop(Discard.UNEXPECTED, value);
         } else {
-            values("user data", values, apdu -> user.stepIndication(step, apdu));
+            data.indication(from, value);
         }
     }
 
     @Override
     public void pause() {
-        paused = true;
-        connection.pause();
+        data.pause();
     }
 
     @Override
     public void resume() {
-        paused = false;
-        deliverWaiting(false);
-        if (!paused) {
-            connection.resume();
-        }
+        data.resume();
     }
 
     @Override
     public void readyIndication() {
-        if (state != State.STA0) {
+        if (state != AcpmState.STA0) {
             user.readyIndication();
         }
     }
@@ -348,19 +230,8 @@ final class Acpm implements Association, PresentationUser {
 
     @Override
     public void releaseRequest(Octets userInformation) {
-        if (state == State.STA0) {
-            return;
-        }
-        check(state == State.STA5, "not associated, or about to end");
-        enter(State.STA3, "A-RELEASE.request");
-        boolean taken = false;
-        try {
-            taken = connection.request(
-                    new PresentationPrimitive.Release(apdu(AcseApdu.Release.request(listOf(userInformation)))));
-        } finally {
-            if (!taken) {
-                enter(State.STA5, "not taken"); // such as for want of a token
-            }
+        if (state != AcpmState.STA0) {
+            release.request(userInformation);
         }
     }
 
@@ -371,62 +242,14 @@ final class Acpm implements Association, PresentationUser {
 
     @Override
     public void releaseResponse(boolean affirmative, Octets userInformation) {
-        if (state == State.STA0) {
-            return;
-        }
-        check(state == State.STA4 || state == State.STA6 || state == State.STA7, "there is no release to answer");
-        check(
-                affirmative || functionalUnits().has(FunctionalUnit.NEGOTIATED_RELEASE),
-                "negotiated release was not agreed on");
-        if (state == State.STA7) {
-            heldResponse = affirmative; // the association initiator answers first
-            heldInformation = userInformation;
-            return;
-        }
-        boolean isCollision = state == State.STA6;
-        connection.request(new PresentationPrimitive.ReleaseAnswer(
-                affirmative, apdu(AcseApdu.Release.response(affirmative, listOf(userInformation)))));
-        String cause = affirmative ? "A-RELEASE.response+" : "A-RELEASE.response-";
-        enter(isCollision ? State.STA3 : affirmative ? State.STA0 : State.STA5, cause);
-        if (state == State.STA0) {
-            service.host.loop().defer(() -> over(Ending.RELEASED, ""));
+        if (state != AcpmState.STA0) {
+            release.response(affirmative, userInformation);
         }
     }
 
-    private void releaseIndication(List<Pdv> userData) {
-        AcseApdu apdu = AcseApdu.in(userData, acseContext);
-        boolean isRequest = apdu instanceof AcseApdu.Release release && release.tag() == AcseApdu.RLRQ;
-        if (!isRequest && !userData.isEmpty()) {
-            protocolError("no RLRQ in a release");
-        } else if (state == State.STA5 || state == State.STA3) {
-            deliverWaiting(true);
-            State collision = isInitiator ? State.STA6 : State.STA7;
-            enter(state == State.STA5 ? State.STA4 : collision, "RLRQ");
-            user.releaseIndication(isRequest ? valueOf(((AcseApdu.Release) apdu).userInformation()) : Octets.EMPTY);
-        } else {
-            protocolError("a second RLRQ");
-        }
-    }
-
-    private void releaseConfirm(PresentationPrimitive.ReleaseAnswer answer) {
-        AcseApdu apdu = AcseApdu.in(answer.userData(), acseContext);
-        boolean isResponse = apdu instanceof AcseApdu.Release release && release.tag() == AcseApdu.RLRE;
-        if (!isResponse && !answer.userData().isEmpty()) {
-            protocolError("no RLRE in the answer to a release");
-        } else if (state == State.STA7) {
-            enter(State.STA4, answer.affirmative() ? "RLRE+" : "RLRE-");
-            if (heldResponse != null) {
-                releaseResponse(heldResponse, heldInformation);
-            }
-        } else if (state != State.STA3) {
-            protocolError("an RLRE that nobody asked for");
-        } else if (answer.affirmative()) {
-            enter(State.STA0, "RLRE+");
-            over(Ending.RELEASED, "", isResponse ? valueOf(((AcseApdu.Release) apdu).userInformation()) : Octets.EMPTY);
-        } else {
-            enter(State.STA5, "RLRE-");
-            user.releaseRefused();
-        }
+    /** The answer to a release was given: the association is over when this turn is. */
+    void released() {
+        service.host.loop().defer(() -> over(Ending.RELEASED, ""));
     }
 
     // ---- A-ABORT ----
@@ -439,28 +262,24 @@ final class Acpm implements Association, PresentationUser {
     @Override
     public void abortRequest(Octets userInformation) {
         isOver = true;
-        if (state != State.STA0) {
-            abort(AcseApdu.Abrt.Source.SERVICE_USER, listOf(userInformation), "A-ABORT.request");
+        if (state != AcpmState.STA0) {
+            abort(AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_USER, listOf(userInformation)), "A-ABORT.request");
         }
     }
 
-    private void protocolError(String what) {
-        abort(AcseApdu.Abrt.Source.SERVICE_PROVIDER, what);
+    void protocolError(String what) {
+        abort(AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_PROVIDER, List.of()), what);
         over(Ending.PROVIDER_ABORTED, "protocol error: " + what);
     }
 
-    private void abort(AcseApdu.Abrt.Source source, String cause) {
-        abort(source, List.of(), cause);
-    }
-
-    private void abort(AcseApdu.Abrt.Source source, List<External> userInformation, String cause) {
-        enter(State.STA0, cause);
-        connection.request(new PresentationPrimitive.UserAbort(apdu(AcseApdu.Abrt.by(source, userInformation))));
+    void abort(AcseApdu.Abrt abrt, String cause) {
+        enter(AcpmState.STA0, cause);
+        connection.request(new PresentationPrimitive.UserAbort(apdu(abrt)));
     }
 
     private void abortIndication(List<Pdv> userData) {
-        enter(State.STA0, "ABRT");
-        AcseApdu.Abrt abrt = AcseApdu.in(userData, acseContext) instanceof AcseApdu.Abrt read ? read : null;
+        enter(AcpmState.STA0, "ABRT");
+        AcseApdu.Abrt abrt = apduIn(userData) instanceof AcseApdu.Abrt read ? read : null;
         if (abrt != null && abrt.source() == AcseApdu.Abrt.Source.SERVICE_PROVIDER) {
             over(Ending.PROVIDER_ABORTED, "protocol error, says the peer");
         } else {
@@ -469,12 +288,12 @@ final class Acpm implements Association, PresentationUser {
     }
 
     /** Tell the user of the end, once. */
-    private void over(Ending ending, String detail) {
+    void over(Ending ending, String detail) {
         over(ending, detail, Octets.EMPTY);
     }
 
-    private void over(Ending ending, String detail, Octets userInformation) {
-        waiting.clear();
+    void over(Ending ending, String detail, Octets userInformation) {
+        data.end();
         if (!isOver && user != null) {
             isOver = true;
             user.ended(ending, detail, userInformation);
@@ -485,49 +304,97 @@ final class Acpm implements Association, PresentationUser {
 
     @Override
     public void indication(PresentationPrimitive primitive) {
-        if (state == State.STA0) {
+        if (state == AcpmState.STA0) {
             return;
         }
         if (primitive instanceof PresentationPrimitive.UserAbort abort) {
             abortIndication(abort.userData());
         } else if (primitive instanceof PresentationPrimitive.ProviderAbort abort) {
-            enter(State.STA0, "P-P-ABORT.indication");
+            enter(AcpmState.STA0, "P-P-ABORT.indication");
             over(Ending.PROVIDER_ABORTED, abort.reason());
-        } else if (primitive instanceof PresentationPrimitive.ConnectAnswer answer) {
-            connectConfirm(answer);
-        } else if (primitive instanceof PresentationPrimitive.Data data) {
-            severalApdus(data.userData());
-        } else if (primitive instanceof PresentationPrimitive.TypedData data) {
-            values("typed data", data.userData(), user::typedDataIndication);
-        } else if (primitive instanceof PresentationPrimitive.ExpeditedData data) {
-            values("expedited data", data.userData(), user::expeditedDataIndication);
+        } else if (primitive instanceof PresentationPrimitive.ConnectAnswer answer && initiation != null) {
+            initiation.confirm(this, answer);
+        } else if (primitive instanceof PresentationPrimitive.Data several) {
+            data.indication(several.userData());
+        } else if (primitive instanceof PresentationPrimitive.TypedData typed) {
+            data.typedIndication(typed.userData());
+        } else if (primitive instanceof PresentationPrimitive.ExpeditedData expedited) {
+            data.expeditedIndication(expedited.userData());
         } else if (primitive instanceof PresentationPrimitive.Step step) {
-            step(step.step(), step.userData());
-        } else if (primitive instanceof PresentationPrimitive.Release release) {
-            releaseIndication(release.userData());
+            data.stepIndication(step.step(), step.userData());
+        } else if (primitive instanceof PresentationPrimitive.Release asked) {
+            release.indication(asked.userData());
         } else if (primitive instanceof PresentationPrimitive.ReleaseAnswer answer) {
-            releaseConfirm(answer);
+            release.confirm(answer);
         } else {
             protocolError("an unexpected " + primitive.service());
         }
     }
 
-    private List<Pdv> apdu(AcseApdu apdu) {
+    /** An APDU of ACSE as user data. */
+    List<Pdv> apdu(AcseApdu apdu) {
         return List.of(new Pdv(acseContext, apdu.emit()));
     }
 
-    private void enter(State next, String cause) {
-        State before = state;
+    void enter(AcpmState next, String cause) {
+        AcpmState before = state;
         state = next;
         if (before != next && service.host.observer().isWatching()) {
             service.host.observer().stateChanged(origin, before.name(), next.name(), cause);
         }
     }
 
-    private static void check(boolean allowed, String otherwise) {
+    static void check(boolean allowed, String otherwise) {
         if (!allowed) {
             throw new IllegalStateException(otherwise);
         }
+    }
+
+    void drop(Discard reason, Pdu pdu) {
+        service.host.discards(ACSE.layer(), ACSE.protocol()).drop(reason, pdu);
+    }
+
+    Pdu take(int length) {
+        return service.host.pool().take(length);
+    }
+
+    /** The application's APDU in this user information; empty if there is none. */
+    Octets valueOf(List<External> userInformation) {
+        return External.valueOf(userInformation, data.context());
+    }
+
+    List<External> listOf(Octets userInformation) {
+        return External.listOf(data.context(), userInformation);
+    }
+
+    AcseApdu apduIn(List<Pdv> userData) {
+        return AcseApdu.in(userData, acseContext);
+    }
+
+    AcpmState state() {
+        return state;
+    }
+
+    AssociationData data() {
+        return data;
+    }
+
+    boolean isIdle() {
+        return state == AcpmState.STA0;
+    }
+
+    PresentationConnection connection() {
+        return connection;
+    }
+
+    /** The application. */
+    AssociationUser associationUser() {
+        return user;
+    }
+
+    @Override
+    public String user() {
+        return admission == null ? "" : admission.user();
     }
 
     @Override

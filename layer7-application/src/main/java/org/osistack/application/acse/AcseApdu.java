@@ -73,9 +73,12 @@ sealed interface AcseApdu {
         private static final int CALLING = 0xa6;
         private static final int AUTHENTICATION = 0x8a;
 
-        static Aarq of(ObjectIdentifier applicationContext, AeTitle calling, List<External> userInformation) {
-            return new Aarq(
-                    null, applicationContext, AeTitle.NONE, calling, Authentication.NONE, null, userInformation);
+        static Aarq of(
+                ObjectIdentifier applicationContext,
+                AeTitle calling,
+                Authentication authentication,
+                List<External> userInformation) {
+            return new Aarq(null, applicationContext, AeTitle.NONE, calling, authentication, null, userInformation);
         }
 
         private static Aarq parse(BerReader reader) {
@@ -154,6 +157,7 @@ sealed interface AcseApdu {
                 Result result,
                 Diagnostic diagnostic,
                 AeTitle responding,
+                Authentication authentication,
                 String implementationInformation,
                 List<External> userInformation) {
             return new Aare(
@@ -162,7 +166,7 @@ sealed interface AcseApdu {
                     result,
                     diagnostic,
                     responding,
-                    Authentication.NONE,
+                    authentication,
                     implementationInformation,
                     userInformation);
         }
@@ -290,6 +294,18 @@ sealed interface AcseApdu {
      * @param diagnostic with the authentication functional unit; -1 if absent
      */
     record Abrt(Source source, int diagnostic, List<External> userInformation) implements AcseApdu {
+        static final int AUTHENTICATION_FAILURE = 5;
+
+        private static final String[] DIAGNOSTICS = {
+            "",
+            "no reason given",
+            "protocol error",
+            "authentication mechanism not recognized",
+            "authentication mechanism required",
+            "authentication failure",
+            "authentication required"
+        };
+
         /** Who aborts; values as X.227 writes them. */
         enum Source {
             SERVICE_USER,
@@ -300,6 +316,15 @@ sealed interface AcseApdu {
 
         static Abrt by(Source source, List<External> userInformation) {
             return new Abrt(source, -1, userInformation);
+        }
+
+        /** The diagnostic for a person; empty if there is none. */
+        String diagnosticText() {
+            return diagnostic < 0 ? "" : diagnostic < DIAGNOSTICS.length ? DIAGNOSTICS[diagnostic] : "" + diagnostic;
+        }
+
+        static Abrt forAuthenticationFailure() {
+            return new Abrt(Source.SERVICE_USER, AUTHENTICATION_FAILURE, List.of());
         }
 
         private static Abrt parse(BerReader reader) {

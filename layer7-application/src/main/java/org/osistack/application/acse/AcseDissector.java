@@ -1,10 +1,13 @@
 package org.osistack.application.acse;
 
+import org.osistack.application.ApplicationContexts;
+import org.osistack.application.security.AuthenticationValue;
 import org.osistack.core.Direction;
 import org.osistack.core.Dissection;
 import org.osistack.core.Dissector;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
+import org.osistack.presentation.ObjectIdentifier;
 import org.osistack.presentation.ber.BerReader;
 import org.osistack.presentation.ber.Tag;
 
@@ -43,17 +46,30 @@ public final class AcseDissector implements Dissector {
     private static void summarize(Pdu pdu, Dissection out) {
         AcseApdu apdu = AcseApdu.parse(Octets.of(pdu));
         if (apdu instanceof AcseApdu.Aarq aarq) {
-            out.summary("application context " + aarq.applicationContext());
+            AuthenticationValue claimed = aarq.authentication().claimed();
+            out.summary("application context " + aarq.applicationContext()
+                    + (claimed == null ? "" : ", authentication by " + mechanism(claimed.mechanism())));
         } else if (apdu instanceof AcseApdu.Aare aare) {
             String text = aare.diagnostic().text();
             out.summary(RESULTS[aare.result().ordinal()] + (text.isEmpty() ? "" : ": " + text));
         } else if (apdu instanceof AcseApdu.Release release) {
             out.summary(release.reason() < 0 ? "" : reason(release.tag(), release.reason()));
         } else if (apdu instanceof AcseApdu.Abrt abrt) {
-            out.summary("by the " + ABORT_SOURCES[abrt.source().ordinal()]);
+            String text = abrt.diagnosticText();
+            out.summary("by the " + ABORT_SOURCES[abrt.source().ordinal()] + (text.isEmpty() ? "" : ": " + text));
         } else {
             out.summary("not an APDU of ACSE");
         }
+    }
+
+    /** The name of a mechanism, for a person. */
+    private static String mechanism(ObjectIdentifier mechanism) {
+        if (mechanism == null) {
+            return "no mechanism";
+        }
+        return mechanism.equals(AuthenticationValue.PASSWORD)
+                ? "password"
+                : ApplicationContexts.readable(mechanism.toString());
     }
 
     private static void parameter(String apdu, BerReader in, Dissection out) {
@@ -90,6 +106,7 @@ public final class AcseDissector implements Dissector {
                 String text = External.parseList(value).size() + " values";
                 out.field(name, offset, length, 0, text, CLAUSE);
             }
+            case "mechanism-name" -> out.field(name, offset, length, 0, mechanism(value.objectIdentifier(tag)), CLAUSE);
             case "implementation-information" -> out.field(name, offset, length, 0, value.latinString(tag), CLAUSE);
             default -> out.field(name, offset, length, 0, text(value, tag), CLAUSE);
         }

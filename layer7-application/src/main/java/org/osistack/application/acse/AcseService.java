@@ -9,13 +9,18 @@ import org.osistack.application.AssociationListener;
 import org.osistack.application.AssociationRequest;
 import org.osistack.application.AssociationService;
 import org.osistack.application.AssociationUser;
+import org.osistack.application.UnitDataService;
+import org.osistack.application.security.Authenticator;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.presentation.NegotiatedConnectionless;
 import org.osistack.presentation.NegotiatedPresentation;
 import org.osistack.presentation.ObjectIdentifier;
 import org.osistack.presentation.PresentationAddress;
+import org.osistack.presentation.PresentationConnection;
 import org.osistack.presentation.PresentationContext;
+import org.osistack.presentation.PresentationPrimitive;
 
 /**
  * Associations by ACSE over a presentation service with contexts.
@@ -28,10 +33,13 @@ public final class AcseService implements AssociationService {
     static final int ACSE_CONTEXT = 1;
     /** The presentation context of the application in the associations that this side asks for. */
     static final int APPLICATION_CONTEXT = 3;
+    /** The context of expedited data, which may overtake the agreement on others (X.216): the application's. */
+    static final int DEFAULT_CONTEXT = 0;
 
     final Host host;
     final AeTitle title;
     private final NegotiatedPresentation presentation;
+    private final AcseUnitData unitData; // null if the presentation service has no connectionless mode
     private final Map<String, PresentationAddress> attached = new HashMap<>();
 
     /**
@@ -43,14 +51,27 @@ public final class AcseService implements AssociationService {
         this.host = host;
         this.presentation = presentation;
         this.title = title;
+        NegotiatedConnectionless connectionless = presentation.connectionless();
+        this.unitData = connectionless == null ? null : new AcseUnitData(host, connectionless, title);
     }
 
     @Override
     public void attach(ApplicationContext context, FunctionalUnits supported, AssociationListener listener) {
+        attach(context, supported, null, listener);
+    }
+
+    /** {@inheritDoc} Null for an authenticator admits everybody. */
+    @Override
+    public void attach(
+            ApplicationContext context,
+            FunctionalUnits supported,
+            Authenticator authenticator,
+            AssociationListener listener) {
         PresentationAddress address = address(context, null);
         presentation.attach(address, (connection, connect) -> {
-            Acpm acpm = new Acpm(this, context, supported, null);
-            acpm.connectIndication(connection, connect, listener);
+            Acpm acpm = new Acpm(this);
+            Proposal proposal = new Proposal(connect, context, supported, title);
+            acpm.connectIndication(connection, proposal, authenticator, listener);
             return acpm;
         });
         attached.put(context.application(), address);
@@ -66,20 +87,23 @@ public final class AcseService implements AssociationService {
 
     @Override
     public Association associateRequest(AssociationRequest request, AssociationUser user) {
-        Acpm acpm = new Acpm(this, request.context(), request.requirements(), user);
-        acpm.connection(presentation.connectRequest(
-                acpm.connectRequest(
-                        address(request.context(), request.host()),
-                        request.tokens(),
-                        request.identifier(),
-                        request.userInformation()),
-                acpm));
+        Acpm acpm = new Acpm(this, user);
+        acpm.associateRequest(new Initiation(this, request, address(request.context(), request.host())));
         return acpm;
+    }
+
+    PresentationConnection connect(PresentationPrimitive.Connect connect, Acpm acpm) {
+        return presentation.connectRequest(connect, acpm);
     }
 
     @Override
     public NetworkAddress parseAddress(String text) {
         return presentation.parseAddress(text);
+    }
+
+    @Override
+    public UnitDataService connectionless() {
+        return unitData;
     }
 
     /** The contexts that an association of this application needs. */

@@ -1,6 +1,7 @@
 package org.osistack.application.acse;
 
 import java.nio.charset.StandardCharsets;
+import org.osistack.application.security.AuthenticationValue;
 import org.osistack.core.Octets;
 import org.osistack.presentation.ObjectIdentifier;
 import org.osistack.presentation.ber.BerReader;
@@ -22,13 +23,30 @@ record Authentication(BitString requirements, ObjectIdentifier mechanism, Octets
     static final int FUNCTIONAL_UNIT = 0;
 
     private static final int CHARSTRING = 0x80;
+    private static final int FUNCTIONAL_UNITS = 4; // that X.227 knows, of which the real peers write all
 
-    /** Authentication by a charstring, such as a password. */
-    static Authentication ofCharstring(ObjectIdentifier mechanism, String charstring) {
-        return new Authentication(
-                BitString.ofNamed(1 << FUNCTIONAL_UNIT, 1),
-                mechanism,
-                new BerWriter().asciiString(CHARSTRING, charstring).toOctets());
+    /** The authentication functional unit with a value that is a charstring, such as a password; NONE of null. */
+    static Authentication of(AuthenticationValue value) {
+        return value == null
+                ? NONE
+                : new Authentication(
+                        BitString.ofNamed(1 << FUNCTIONAL_UNIT, FUNCTIONAL_UNITS),
+                        value.mechanism(),
+                        new BerWriter().asciiString(CHARSTRING, value.text()).toOctets());
+    }
+
+    /** What is said by these; null if the functional unit is not wanted, without which they mean nothing. */
+    AuthenticationValue claimed() {
+        if (!isWanted() || value == null) {
+            return null;
+        }
+        String text = charstring();
+        return new AuthenticationValue(mechanism, text == null ? "" : text);
+    }
+
+    /** Whether the functional unit is wanted, or agreed to. */
+    boolean isWanted() {
+        return requirements != null && requirements.has(FUNCTIONAL_UNIT);
     }
 
     /** The value, if it is a charstring; null otherwise. */

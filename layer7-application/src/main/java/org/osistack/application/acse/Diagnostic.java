@@ -1,5 +1,6 @@
 package org.osistack.application.acse;
 
+import org.osistack.application.security.Authenticator;
 import org.osistack.presentation.ber.BerReader;
 import org.osistack.presentation.ber.BerWriter;
 import org.osistack.presentation.ber.Tag;
@@ -16,6 +17,10 @@ record Diagnostic(boolean isByUser, int value) {
 
     static final Diagnostic NO_REASON = new Diagnostic(true, 1);
     static final Diagnostic APPLICATION_CONTEXT_NOT_SUPPORTED = new Diagnostic(true, 2);
+    static final Diagnostic MECHANISM_NOT_RECOGNIZED = new Diagnostic(true, 11);
+    static final Diagnostic MECHANISM_REQUIRED = new Diagnostic(true, 12);
+    static final Diagnostic AUTHENTICATION_FAILURE = new Diagnostic(true, 13);
+    static final Diagnostic AUTHENTICATION_REQUIRED = new Diagnostic(true, 14);
     static final Diagnostic PROVIDER_NO_REASON = new Diagnostic(false, 1);
     static final Diagnostic NO_COMMON_VERSION = new Diagnostic(false, 2);
 
@@ -38,6 +43,17 @@ record Diagnostic(boolean isByUser, int value) {
     };
     private static final String[] BY_PROVIDER = {"", "", "no version of ACSE in common"};
     private static final int MAX_VALUE = 127;
+
+    /** The diagnostic of a refusal by an authenticator. */
+    static Diagnostic of(Authenticator.Reason reason) {
+        return switch (reason) {
+            case MECHANISM_NOT_RECOGNIZED -> MECHANISM_NOT_RECOGNIZED;
+            case MECHANISM_REQUIRED -> MECHANISM_REQUIRED;
+            case AUTHENTICATION_FAILURE -> AUTHENTICATION_FAILURE;
+            case AUTHENTICATION_REQUIRED -> AUTHENTICATION_REQUIRED;
+            case NOT_AUTHORIZED, BUSY -> NO_REASON; // X.227 has none for them
+        };
+    }
 
     /** For a person; empty if it says nothing. */
     String text() {

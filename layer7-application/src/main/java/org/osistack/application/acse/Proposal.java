@@ -3,6 +3,8 @@ package org.osistack.application.acse;
 import java.util.ArrayList;
 import java.util.List;
 import org.osistack.application.ApplicationContext;
+import org.osistack.application.security.AuthenticationValue;
+import org.osistack.application.security.Authenticator;
 import org.osistack.core.Octets;
 import org.osistack.core.dialogue.ConnectionIdentifier;
 import org.osistack.core.dialogue.FunctionalUnit;
@@ -13,6 +15,7 @@ import org.osistack.core.dialogue.Tokens;
 import org.osistack.presentation.ContextResult;
 import org.osistack.presentation.ObjectIdentifier;
 import org.osistack.presentation.Pdv;
+import org.osistack.presentation.PresentationAddress;
 import org.osistack.presentation.PresentationPrimitive;
 import org.osistack.presentation.PresentationRefusal;
 
@@ -84,6 +87,10 @@ final class Proposal {
         return agreed;
     }
 
+    PresentationAddress from() {
+        return connect.calling();
+    }
+
     AeTitle calling() {
         return aarq.calling();
     }
@@ -110,13 +117,52 @@ final class Proposal {
         return agreed == null ? reject(Diagnostic.NO_REASON, "neither duplex nor half-duplex in common") : null;
     }
 
-    /** The answer with AARE+. */
-    PresentationPrimitive.ConnectAnswer accept(Octets userInformation) {
+    /** What the caller says about itself. */
+    Authenticator.Claim claim() {
+        String caller =
+                connect.calling().host() == null ? "" : connect.calling().host().toString();
+        return new Authenticator.Claim(
+                context, caller, calling().toString(), aarq.authentication().claimed());
+    }
+
+    /**
+     * The answer to a caller that the authenticator does not admit, or not yet.
+     *
+     * @return null if it is admitted
+     */
+    PresentationPrimitive.ConnectAnswer objection(Authenticator.Decision decision) {
+        if (decision instanceof Authenticator.Challenge challenge) {
+            return reject(
+                    AcseApdu.Result.REJECTED_TRANSIENT,
+                    Diagnostic.AUTHENTICATION_REQUIRED,
+                    Authentication.of(challenge.value()),
+                    "",
+                    Octets.EMPTY);
+        }
+        if (decision instanceof Authenticator.Refusal refusal) {
+            boolean isTransient = refusal.reason() == Authenticator.Reason.BUSY;
+            return reject(
+                    isTransient ? AcseApdu.Result.REJECTED_TRANSIENT : AcseApdu.Result.REJECTED_PERMANENT,
+                    Diagnostic.of(refusal.reason()),
+                    Authentication.NONE,
+                    refusal.text(),
+                    Octets.EMPTY);
+        }
+        return null;
+    }
+
+    /**
+     * The answer with AARE+.
+     *
+     * @param authentication the proof of this side's identity; null for none
+     */
+    PresentationPrimitive.ConnectAnswer accept(Octets userInformation, AuthenticationValue authentication) {
         AcseApdu.Aare aare = AcseApdu.Aare.of(
                 context.name(),
                 AcseApdu.Result.ACCEPTED,
                 Diagnostic.NULL,
                 title,
+                Authentication.of(authentication),
                 null,
                 External.listOf(applicationContext, userInformation));
         return answer(null, aare, agreed);
@@ -133,12 +179,22 @@ final class Proposal {
 
     /** The same with user information. */
     PresentationPrimitive.ConnectAnswer reject(Diagnostic diagnostic, String reason, Octets userInformation) {
+        return reject(AcseApdu.Result.REJECTED_PERMANENT, diagnostic, Authentication.NONE, reason, userInformation);
+    }
+
+    private PresentationPrimitive.ConnectAnswer reject(
+            AcseApdu.Result result,
+            Diagnostic diagnostic,
+            Authentication authentication,
+            String reason,
+            Octets userInformation) {
         String text = reason.length() > MAX_REASON_LENGTH ? reason.substring(0, MAX_REASON_LENGTH) : reason;
         AcseApdu.Aare aare = AcseApdu.Aare.of(
                 context.name(),
-                AcseApdu.Result.REJECTED_PERMANENT,
+                result,
                 diagnostic,
                 title,
+                authentication,
                 text.isEmpty() ? null : text,
                 External.listOf(applicationContext, userInformation));
         return answer(PresentationRefusal.USER, aare, connect.requirements());

@@ -11,6 +11,7 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.osistack.application.cli.Columns;
 
 /** All figures of one run, for people and for programs. */
 final class Report {

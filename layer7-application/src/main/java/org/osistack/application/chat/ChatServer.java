@@ -1,21 +1,19 @@
 package org.osistack.application.chat;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.osistack.application.ApplicationContext;
 import org.osistack.application.ApplicationContexts;
 import org.osistack.application.ApplicationProvider;
-import org.osistack.application.Association;
-import org.osistack.application.AssociationUser;
+import org.osistack.core.ConfigurationException;
 import org.osistack.core.Dissector;
 import org.osistack.core.dialogue.FunctionalUnit;
-import org.osistack.core.dialogue.FunctionalUnits;
 
 /** The application {@code chat}: a room whose members, and whoever runs the server, read what the others say. */
 public final class ChatServer implements ApplicationProvider {
     static final ApplicationContext CONTEXT = ApplicationContexts.own("chat", 2, 4002);
+    static final int MAX_MEMBERS = 100;
 
-    private static final int MAX_MEMBERS = 100;
+    private static final String HALF_DUPLEX = "half-duplex";
 
     @Override
     public String name() {
@@ -24,12 +22,17 @@ public final class ChatServer implements ApplicationProvider {
 
     @Override
     public String description() {
-        return "lines of text between people, all in one room";
+        return "lines of text between people, all in one room; half-duplex: one at a time has the floor";
     }
 
     @Override
     public List<String> standards() {
         return List.of();
+    }
+
+    @Override
+    public String argument() {
+        return HALF_DUPLEX;
     }
 
     @Override
@@ -42,71 +45,27 @@ public final class ChatServer implements ApplicationProvider {
         return CONTEXT;
     }
 
+    /** Both kinds of room hear of both kinds of members: who does not fit in is told so in words. */
     @Override
     public void serve(Environment environment, String argument) {
-        Room room = new Room(environment);
-        environment.associations().attach(CONTEXT, FunctionalUnits.of(FunctionalUnit.DUPLEX), room::enter);
-        environment.onLine(room::say);
+        if (argument == null) {
+            FullDuplexRoom room = new FullDuplexRoom(environment);
+            environment.associations().attach(CONTEXT, HalfDuplex.NEEDED.with(FunctionalUnit.DUPLEX), room);
+            environment.onLine(room::say);
+        } else if (!argument.equals(HALF_DUPLEX)) {
+            throw new ConfigurationException("chat: a room is " + HALF_DUPLEX + ", or nothing is said about it");
+        } else if (!environment.associations().negotiatesFunctionalUnits()) {
+            throw new ConfigurationException(
+                    "chat: this stack has no half-duplex: it needs a session layer, such as x225");
+        } else {
+            HalfDuplexRoom room = new HalfDuplexRoom(environment);
+            environment.associations().attach(CONTEXT, HalfDuplex.WANTED.with(FunctionalUnit.DUPLEX), room);
+            environment.onLine(room::typed);
+        }
     }
 
     @Override
     public Dissector newDissector() {
         return new ChatDissector();
-    }
-
-    private static final class Room {
-        private final Environment environment;
-        private final List<Member> members = new ArrayList<>();
-
-        Room(Environment environment) {
-            this.environment = environment;
-        }
-
-        AssociationUser enter(Association association) {
-            if (members.size() == MAX_MEMBERS) {
-                return null;
-            }
-            Member member = new Member(association);
-            members.add(member);
-            association.accept();
-            environment.log().accept(member.name + " has come in");
-            return member;
-        }
-
-        /** Whoever runs the server says something. */
-        void say(String line) {
-            ChatMessage message = new ChatMessage(line);
-            for (Member member : List.copyOf(members)) {
-                member.send(message);
-            }
-        }
-
-        private final class Member extends ChatPeer {
-            private final String name;
-
-            Member(Association association) {
-                super(environment.host().pool());
-                use(association);
-                name = association.peer();
-            }
-
-            @Override
-            void heard(ChatMessage message) {
-                environment.log().accept(name + ": " + message.text());
-                ChatMessage passedOn = new ChatMessage(message.text(), name);
-                for (Member member : List.copyOf(members)) {
-                    if (member != this) {
-                        member.send(passedOn);
-                    }
-                }
-            }
-
-            @Override
-            public void ended(Ending ending, String detail) {
-                super.ended(ending, detail);
-                members.remove(this);
-                environment.log().accept(name + (ending == Ending.RELEASED ? " has left" : " is gone: " + detail));
-            }
-        }
     }
 }

@@ -65,6 +65,11 @@ public final class HostOptions {
         System.exit(Main.FAILURE);
     }
 
+    /** Whether the host's random choices can be foreseen. */
+    boolean isSeeded() {
+        return seed != null;
+    }
+
     /** What is seen of the host's layers. */
     public TraceOptions trace() {
         return trace;

@@ -60,6 +60,8 @@ public final class Main {
                 PingCommand.class,
                 HttpCommand.class,
                 ConnectCommand.class,
+                UserCommand.class,
+                SessionCommand.class,
                 StackCommand.class,
                 InterfacesCommand.class,
                 CompletionCommand.class,
@@ -100,11 +102,14 @@ public final class Main {
         line.setParameterExceptionHandler(Main::explainUsage);
         line.setUsageHelpAutoWidth(true);
         line.setAbbreviatedOptionsAllowed(false);
-        for (CommandLine subcommand : line.getSubcommands().values()) {
-            subcommand.getCommandSpec().usageMessage().abbreviateSynopsis(true);
-        }
+        line.getSubcommands().values().forEach(Main::abbreviateSynopsis);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;
+    }
+
+    private static void abbreviateSynopsis(CommandLine line) {
+        line.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+        line.getSubcommands().values().forEach(Main::abbreviateSynopsis);
     }
 
     private static int explain(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
@@ -130,7 +135,11 @@ public final class Main {
         PrintWriter err = line.getErr();
         err.println(line.getColorScheme().errorText("osi: " + failure.getMessage()));
         CommandLine.UnmatchedArgumentException.printSuggestions(failure, err);
-        err.println("Try 'osi help" + (line.getParent() == null ? "" : " " + line.getCommandName()) + "'.");
+        boolean nested = line.getParent() != null && line.getParent().getParent() != null;
+        err.println(
+                nested
+                        ? "Try '" + line.getCommandSpec().qualifiedName() + " --help'."
+                        : "Try 'osi help" + (line.getParent() == null ? "" : " " + line.getCommandName()) + "'.");
         return USAGE;
     }
 }

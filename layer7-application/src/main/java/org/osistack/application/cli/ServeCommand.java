@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  osi serve chat",
             "  osi serve chat file=./inbox --name bob",
+            "  osi serve file=./inbox --users users",
             "  osi serve inetd http=./www --l1 pcap:eth1 --l3 ipv4:10.4.0.2/24,gateway=10.4.0.1",
             "",
             "'osi stack' lists the applications."
@@ -41,6 +42,9 @@ import picocli.CommandLine.Parameters;
 final class ServeCommand extends OsiCommand {
     @Mixin
     private HostOptions hostOptions;
+
+    @Mixin
+    private AccessOptions access;
 
     @Parameters(
             paramLabel = "APP[=ARG]",
@@ -71,6 +75,7 @@ final class ServeCommand extends OsiCommand {
         List<ApplicationProvider> available = applications();
         List<Wanted> wanted =
                 requested.stream().map(text -> wanted(text, available)).toList();
+        boolean isGuarded = isGuarded(wanted);
         boolean associations = wanted.stream().anyMatch(w -> w.provider().needs() == Needs.ASSOCIATIONS);
         try (RunningHost running = hostOptions.open(
                 "bob",
@@ -78,6 +83,9 @@ final class ServeCommand extends OsiCommand {
                 () -> ApplicationDissector.of(
                         wanted.stream().map(Wanted::provider).toList()))) {
             OpenSystem system = running.system();
+            if (isGuarded) {
+                access.guard(system, line -> out().println(line));
+            }
             for (Wanted each : wanted) {
                 serve(system, each);
             }
@@ -106,6 +114,21 @@ final class ServeCommand extends OsiCommand {
                 "typed lines");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private boolean isGuarded(List<Wanted> wanted) {
+        if (!access.isGiven()) {
+            return false;
+        }
+        for (Wanted each : wanted) {
+            if (each.provider().needs() == Needs.PLAIN) {
+                throw usage(each.provider().name() + " cannot tell who calls: it is served without --users only");
+            }
+        }
+        if (hostOptions.isSeeded()) {
+            throw usage("with --seed all secrets of the server could be foreseen: it does not go with --users");
+        }
+        return true;
     }
 
     private Wanted wanted(String text, List<ApplicationProvider> available) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.osistack.application.cli.OsiCommand;
+import org.osistack.application.cut.Cut;
+import org.osistack.application.cut.CutOptions;
 import org.osistack.application.trace.StoryTeller;
 import org.osistack.application.trace.TraceOptions;
 import org.osistack.core.Simulation;
@@ -29,12 +31,16 @@ import picocli.CommandLine.Option;
             "  osi demo -v",
             "  osi demo --say \"$(printf 'long %%.0s' $(seq 800))\"",
             "  osi demo --step",
+            "  osi demo --cut-at 'bob<GT+DT,for=2s'",
             "  osi demo --trace=json > demo.jsonl",
             "  osi demo --capture demo.pcapng && wireshark demo.pcapng"
         })
 public final class DemoCommand extends OsiCommand {
     @Mixin
     private TraceOptions trace;
+
+    @Mixin
+    private CutOptions cutOptions;
 
     @Option(
             names = "--seed",
@@ -65,13 +71,15 @@ public final class DemoCommand extends OsiCommand {
     }
 
     private void run(Path folder) throws IOException {
+        List<Cut> cuts = cutOptions.cuts();
         boolean guided = trace.isOnlyVerbosity();
         Simulation simulation = new Simulation(seed);
         Consumer<String> lines = guided ? line -> out().println(line) : line -> {}; // a capture may take the output
         StoryTeller teller = new StoryTeller(trace.format(), lines, trace.verbosity());
         Trace events = trace.open(simulation, "", teller);
-        try (DemoNetwork network = new DemoNetwork(simulation, events)) {
+        try (DemoNetwork network = new DemoNetwork(simulation, events, cuts)) {
             new DemoStory(network, teller, greeting, folder).tell();
+            network.checkCuts();
         } finally {
             trace.close();
         }

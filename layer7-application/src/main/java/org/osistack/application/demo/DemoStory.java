@@ -44,7 +44,37 @@ final class DemoStory {
         this.inbox = folder.resolve("bob");
     }
 
+    /**
+     * Tell it all, or up to where a cut ends it.
+     *
+     * @throws IllegalStateException if it ends early without a cut
+     */
     void tell() throws IOException {
+        try {
+            tellAll();
+        } catch (StoryCut e) {
+            if (network.cut() == null) {
+                throw new IllegalStateException("the demo's hosts did not come so far: " + e.getMessage(), e);
+            }
+            teller.tell(false);
+            tellCut(e.getMessage());
+        }
+    }
+
+    private void tellCut(String consequence) {
+        teller.print("");
+        teller.print(
+                "The story ends here: " + network.cut().deed() + " at "
+                        + network.cut().point() + ",",
+                "");
+        teller.print("and " + consequence + ".", "");
+        teller.print("");
+        hint("./osi demo --cut-at '" + network.cut() + "' --trace=all", "what happened in each layer");
+        hint("./osi session cut-everywhere file", "the same at every point, and what it costs");
+        teller.print("");
+    }
+
+    private void tellAll() throws IOException {
         Files.createDirectories(outbox);
         Files.createDirectories(inbox);
         network.serve("chat", null, line -> heardByBob += line.contains(": ") ? 1 : 0);
@@ -107,7 +137,7 @@ final class DemoStory {
         network.settle();
         teller.tell(false);
         if (problem != null) {
-            throw new IllegalStateException(problem);
+            throw new StoryCut("alice was told: " + problem);
         }
         return client;
     }
@@ -120,7 +150,8 @@ final class DemoStory {
                         + " side each layer reads and removes what its peer has added.");
         teller.tell(true);
         client.say(greeting);
-        network.await("the greeting", () -> heardByBob == 1);
+        network.await("the greeting", () -> heardByBob == 1 || isOver);
+        checkIsNotOver();
         network.settle();
         teller.tell(false);
     }
@@ -130,13 +161,20 @@ final class DemoStory {
         teller.beginCount();
         long begin = network.now();
         network.bobTypes(ANSWER);
-        network.await("the answer", () -> heardByAlice == 1);
+        network.await("the answer", () -> heardByAlice == 1 || isOver);
+        checkIsNotOver();
         long took = network.now() - begin;
         network.settle();
         teller.say("Bob types \"" + ANSWER + "\". The way is the same in the other direction; alice reads it "
                 + micros(took) + " later. On the link that was:");
         teller.print("");
         teller.printCount();
+    }
+
+    private void checkIsNotOver() {
+        if (isOver) {
+            throw new StoryCut("alice was told: " + problem);
+        }
     }
 
     private void sendFile() throws IOException {
@@ -158,7 +196,7 @@ final class DemoStory {
         network.await("the end of the transfer", client::isFinished);
         network.settle();
         if (transfer.failure != null) {
-            throw new IllegalStateException(transfer.failure);
+            throw new StoryCut("alice was told: " + transfer.failure);
         }
         int octets = teller.octetsCounted();
         teller.say(String.format(
@@ -197,6 +235,9 @@ final class DemoStory {
         client.goodbye();
         network.await("the release", () -> isOver);
         network.settle();
+        if (problem != null) {
+            throw new StoryCut("alice was told: " + problem);
+        }
         teller.tell(false);
     }
 
@@ -214,7 +255,7 @@ final class DemoStory {
     }
 
     private void hint(String command, String what) {
-        teller.print(String.format("%-35s", command), what);
+        teller.print(String.format("%-34s ", command), what);
     }
 
     private static String micros(long nanos) {

@@ -7,12 +7,15 @@ import org.osistack.application.ApplicationContexts;
 import org.osistack.application.ApplicationProvider;
 import org.osistack.application.Association;
 import org.osistack.application.AssociationUser;
+import org.osistack.application.UnitDataService;
+import org.osistack.core.Discard;
+import org.osistack.core.Discards;
 import org.osistack.core.Dissector;
 import org.osistack.core.Pdu;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 
-/** The application {@code echo}: sends each APDU back as it came. */
+/** The application {@code echo}: sends each APDU back as it came, by association or by A-UNIT-DATA. */
 public final class EchoServer implements ApplicationProvider {
     static final ApplicationContext CONTEXT = ApplicationContexts.own("echo", 1, 4001);
 
@@ -53,6 +56,26 @@ public final class EchoServer implements ApplicationProvider {
             associations[0]++;
             association.accept();
             return new Peer(association, () -> associations[0]--);
+        });
+        UnitDataService units = environment.associations().connectionless();
+        if (units != null) {
+            serve(environment.host().discards(7, "echo"), units);
+        }
+    }
+
+    /** Send each unit back to where it came from, unless that is a server, too: two that answer one another never end. */
+    private static void serve(Discards discards, UnitDataService units) {
+        UnitDataService.AccessPoint[] here = new UnitDataService.AccessPoint[1];
+        here[0] = units.attach(CONTEXT, (source, apdu) -> {
+            if (source.presentation().equals(CONTEXT.selectors().presentation())) {
+                discards.drop(Discard.BAD_SOURCE, apdu);
+                return;
+            }
+            try {
+                here[0].unitDataRequest(source, apdu);
+            } catch (IllegalArgumentException e) { // longer than it was, by this host's name and the client's selector
+                discards.add(Discard.TOO_LONG, 1);
+            }
         });
     }
 

@@ -9,6 +9,9 @@ import org.osistack.application.AssociationListener;
 import org.osistack.application.AssociationRequest;
 import org.osistack.application.AssociationService;
 import org.osistack.application.AssociationUser;
+import org.osistack.application.UnitDataService;
+import org.osistack.application.security.Authenticator;
+import org.osistack.application.security.Credentials;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
@@ -22,6 +25,8 @@ import org.osistack.core.dialogue.Tokens;
 final class OpenAssociations implements AssociationService {
     private final AssociationService below;
     private final Set<Tracked> open = new LinkedHashSet<>();
+    private Credentials credentials; // null to say nothing
+    private Authenticator authenticator; // null to admit everybody
 
     OpenAssociations(AssociationService below) {
         this.below = below;
@@ -44,9 +49,33 @@ final class OpenAssociations implements AssociationService {
         return all.size();
     }
 
+    /** From now on say who asks, in all requests that do not say it themselves. */
+    void identify(Credentials newCredentials) {
+        credentials = newCredentials;
+    }
+
+    /** From now on ask who calls, for all applications that have no authenticator of their own. */
+    void guard(Authenticator newAuthenticator) {
+        authenticator = newAuthenticator;
+    }
+
     @Override
     public void attach(ApplicationContext context, FunctionalUnits supported, AssociationListener listener) {
-        below.attach(context, supported, association -> {
+        if (authenticator == null) {
+            below.attach(context, supported, tracking(listener));
+        } else {
+            below.attach(context, supported, authenticator, tracking(listener));
+        }
+    }
+
+    @Override
+    public void attach(
+            ApplicationContext context, FunctionalUnits supported, Authenticator own, AssociationListener listener) {
+        below.attach(context, supported, own, tracking(listener));
+    }
+
+    private AssociationListener tracking(AssociationListener listener) {
+        return association -> {
             Tracked tracked = new Tracked();
             tracked.below = association;
             open.add(tracked);
@@ -56,7 +85,7 @@ final class OpenAssociations implements AssociationService {
                 return null;
             }
             return tracked;
-        });
+        };
     }
 
     @Override
@@ -65,12 +94,23 @@ final class OpenAssociations implements AssociationService {
     }
 
     @Override
+    public UnitDataService connectionless() {
+        return below.connectionless();
+    }
+
+    @Override
     public Association associateRequest(AssociationRequest request, AssociationUser user) {
         Tracked tracked = new Tracked();
         tracked.user = user;
-        tracked.below = below.associateRequest(request, tracked);
+        boolean isAnonymous = request.credentials() == null && credentials != null;
+        tracked.below = below.associateRequest(isAnonymous ? request.by(credentials) : request, tracked);
         open.add(tracked);
         return tracked;
+    }
+
+    @Override
+    public boolean negotiatesFunctionalUnits() {
+        return below.negotiatesFunctionalUnits();
     }
 
     @Override
@@ -180,6 +220,11 @@ final class OpenAssociations implements AssociationService {
         @Override
         public String peer() {
             return below.peer();
+        }
+
+        @Override
+        public String user() {
+            return below.user();
         }
 
         @Override

@@ -18,6 +18,8 @@ import java.util.function.Supplier;
 import org.osistack.application.AssociationService;
 import org.osistack.application.Associations;
 import org.osistack.application.naming.MulticastDns;
+import org.osistack.application.security.Authenticator;
+import org.osistack.application.security.Credentials;
 import org.osistack.core.ConfigurationException;
 import org.osistack.core.Dissector;
 import org.osistack.core.Host;
@@ -29,6 +31,7 @@ import org.osistack.core.Trace;
 import org.osistack.core.management.AddressManagement;
 import org.osistack.core.management.TransportManagement;
 import org.osistack.presentation.ConnectionlessPresentation;
+import org.osistack.presentation.NegotiatedPresentation;
 import org.osistack.presentation.PresentationService;
 
 /**
@@ -160,10 +163,46 @@ public final class OpenSystem implements AutoCloseable {
      * @throws ConfigurationException if the stack has no presentation layer
      */
     public AssociationService associations() {
+        return openAssociations();
+    }
+
+    private OpenAssociations openAssociations() {
         if (associations == null) {
             associations = new OpenAssociations(Associations.over(host, presentation()));
         }
         return associations;
+    }
+
+    /**
+     * From now on tell the peers of new associations who asks, and prove it.
+     *
+     * @throws ConfigurationException if the stack has no ACSE, which carries it
+     */
+    public void identify(Credentials credentials) {
+        call(() -> {
+            checkHasAcse();
+            openAssociations().identify(credentials);
+            return null;
+        });
+    }
+
+    /**
+     * From now on admit to applications that are attached only whom this authenticator admits.
+     *
+     * @throws ConfigurationException if the stack has no ACSE, which carries the proof
+     */
+    public void guard(Authenticator authenticator) {
+        call(() -> {
+            checkHasAcse();
+            openAssociations().guard(authenticator);
+            return null;
+        });
+    }
+
+    private void checkHasAcse() {
+        if (!(presentation() instanceof NegotiatedPresentation)) {
+            throw new ConfigurationException("users need ACSE to prove who they are: layer 6 has to be x226");
+        }
     }
 
     /**

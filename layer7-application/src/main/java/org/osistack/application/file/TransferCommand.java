@@ -8,7 +8,9 @@ import org.osistack.application.cli.HostOptions;
 import org.osistack.application.cli.OsiCommand;
 import org.osistack.application.cli.Preset;
 import org.osistack.application.cli.RunningHost;
+import org.osistack.application.cli.UserOptions;
 import org.osistack.application.facade.OpenSystem;
+import org.osistack.application.security.Credentials;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
 import picocli.CommandLine.Mixin;
@@ -18,6 +20,9 @@ import picocli.CommandLine.Parameters;
 abstract class TransferCommand extends OsiCommand {
     @Mixin
     private HostOptions hostOptions;
+
+    @Mixin
+    private UserOptions userOptions;
 
     @Parameters(index = "0", paramLabel = "HOST", description = "A name on the link, or an address.")
     private String server;
@@ -32,10 +37,12 @@ abstract class TransferCommand extends OsiCommand {
     @Override
     public final Integer call() throws InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
+        Credentials credentials = userOptions.ask();
         try (RunningHost running = hostOptions.open("alice", Preset.ISO_ON_TCP, FileDissector::new);
                 ConsoleListener listener = new ConsoleListener(verb(), err(), System.console() != null)) {
             NetworkAddress address = running.resolve(server);
             OpenSystem system = running.system();
+            UserOptions.identify(system, credentials);
             FileClient client = system.call(() -> {
                 FileClient begun = begin(system.host(), system.associations(), address, listener);
                 begun.whenFinished(over::countDown);

@@ -49,13 +49,16 @@ public final class StreamAssociations implements AssociationService {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalArgumentException if it asks for half-duplex alone
+     * @throws IllegalArgumentException if it asks for half-duplex alone, or has credentials
      */
     @Override
     public Association associateRequest(AssociationRequest request, AssociationUser user) {
         if (request.requirements().has(FunctionalUnit.HALF_DUPLEX)
                 && !request.requirements().has(FunctionalUnit.DUPLEX)) {
             throw new IllegalArgumentException("this stack has no half-duplex: it needs a session layer");
+        }
+        if (request.credentials() != null) {
+            throw new IllegalArgumentException("a user needs ACSE to prove who it is: layer 6 has to be x226");
         }
         StreamAssociation association = new StreamAssociation(this, user);
         association.connection(presentation.connectRequest(
@@ -71,6 +74,11 @@ public final class StreamAssociations implements AssociationService {
                         List.of()),
                 association));
         return association;
+    }
+
+    @Override
+    public boolean negotiatesFunctionalUnits() {
+        return false;
     }
 
     @Override

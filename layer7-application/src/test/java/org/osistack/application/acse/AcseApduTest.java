@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osistack.application.ApplicationDissector;
+import org.osistack.application.security.AuthenticationValue;
 import org.osistack.core.Direction;
 import org.osistack.core.Dissection;
 import org.osistack.core.Dissector;
@@ -90,11 +91,12 @@ class AcseApduTest {
         assertThat(aarq.calling()).hasToString("1.1.1.999, 12");
         assertThat(aarq.authentication().requirements().has(Authentication.FUNCTIONAL_UNIT))
                 .isTrue();
-        assertThat(aarq.authentication().charstring()).isEqualTo("user1@testpw");
+        assertThat(aarq.authentication())
+                .isEqualTo(Authentication.of(new AuthenticationValue(ObjectIdentifier.of("2.2.3.1"), "user1@testpw")));
 
         AcseApdu.Aarq password = (AcseApdu.Aarq) AcseApdu.parse(Octets.ofHex(AARQ_WITH_PASSWORD));
-        assertThat(password.authentication())
-                .isEqualTo(Authentication.ofCharstring(ObjectIdentifier.of("2.2.3.1"), "secret"));
+        assertThat(password.authentication().claimed())
+                .isEqualTo(new AuthenticationValue(ObjectIdentifier.of("2.2.3.1"), "secret"));
         assertThat(AeTitle.of(ObjectIdentifier.of("1.1.999"), 12)).hasToString("1.1.999, 12");
     }
 
@@ -133,7 +135,8 @@ class AcseApduTest {
     void explainsItsApdus() {
         Dissection aarq = dissect(Octets.ofHex(AARQ_WITH_PASSWORD));
         assertThat(aarq.name()).isEqualTo("AARQ");
-        assertThat(aarq.summary()).isEqualTo("application context 1.0.9506.2.3");
+        assertThat(aarq.summary()).isEqualTo("application context 1.0.9506.2.3, authentication by password");
+        assertThat(aarq.fields().get(3).text()).isEqualTo("password");
         assertThat(aarq.fields().stream().map(Dissection.Field::name).toList())
                 .containsExactly(
                         "protocol-version",
@@ -145,6 +148,8 @@ class AcseApduTest {
         Dissection aare = dissect(Octets.ofHex(AARE_REJECTED));
         assertThat(aare.summary()).isEqualTo("rejected, permanent: the application context is not supported there");
         assertThat(dissect(Octets.ofHex("64 03 80 01 01")).summary()).isEqualTo("by the service provider");
+        assertThat(dissect(Octets.ofHex("64 06 80 01 00 81 01 05")).summary())
+                .isEqualTo("by the service user: authentication failure");
         assertThat(dissect(Octets.ofHex("63 03 80 01 01")).summary()).isEqualTo("not finished");
     }
 

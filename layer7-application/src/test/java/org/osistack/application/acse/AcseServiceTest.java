@@ -33,6 +33,7 @@ class AcseServiceTest {
             new ApplicationContext("chat", ObjectIdentifier.of("1.2.3"), ObjectIdentifier.of("1.2.4"), 2000);
     private static final FunctionalUnits DUPLEX = FunctionalUnits.of(FunctionalUnit.DUPLEX);
     private static final FunctionalUnits ALL = FunctionalUnits.of(
+            FunctionalUnit.EXPEDITED_DATA,
             FunctionalUnit.DUPLEX,
             FunctionalUnit.HALF_DUPLEX,
             FunctionalUnit.TYPED_DATA,
@@ -75,6 +76,7 @@ class AcseServiceTest {
                         AcseApdu.Result.ACCEPTED,
                         Diagnostic.NULL,
                         AeTitle.of(ObjectIdentifier.of("1.1.999"), 12),
+                        Authentication.NONE,
                         null,
                         List.of()));
         assertThat(calling.news()).containsExactly("associated");
@@ -218,6 +220,19 @@ class AcseServiceTest {
                         "data 040101", "typed data 040102", "TOKEN-GIVE [tokens, " + Tokens.of(Token.DATA) + "]");
         assertThat(calling.news()).containsExactly("TOKEN-PLEASE [tokens, " + Tokens.of(Token.RELEASE) + "]");
         assertThat(net.log).contains("alice P-DATA 3 040101", "alice P-TYPED-DATA 3 040102");
+    }
+
+    @Test
+    void carriesExpeditedDataInTheDefaultContext() {
+        establish();
+        association.expeditedDataRequest(Octets.ofHex("040101"));
+        settle();
+        assertThat(net.last()).isEqualTo("alice P-EXPEDITED-DATA 0 040101");
+        assertThat(called.news()).containsExactly("expedited data 040101");
+
+        net.end(0).hear(new PresentationPrimitive.ExpeditedData(List.of(new Pdv(3, Octets.ofHex("040101")))));
+        settle();
+        assertThat(calling.news()).last().asString().startsWith("ended PROVIDER_ABORTED: protocol error");
     }
 
     @Test

@@ -74,6 +74,19 @@ class ChatTest {
     }
 
     @Test
+    void whatAHalfDuplexRoomSaysHasAKind() {
+        ChatMessage floor = new ChatMessage(ChatMessage.Kind.FLOOR, "carol");
+        assertThat(floor.toOctets()).isEqualTo(Octets.ofHex("300a 0c05 6361726f6c 810102".replace(" ", "")));
+        ChatMessage aside = new ChatMessage(ChatMessage.Kind.ASIDE, "hi", "ann");
+        assertThat(aside.toOctets()).isEqualTo(Octets.ofHex("300c 0c026869 8003616e6e 810101".replace(" ", "")));
+
+        assertThat(ChatMessage.parse(floor.toOctets())).isEqualTo(floor);
+        assertThat(ChatMessage.parse(aside.toOctets())).isEqualTo(aside);
+        assertThat(ChatMessage.parse(Octets.ofHex("30050c00810104"))).isNull(); // there is no such kind
+        assertThat(ChatMessage.parse(Octets.ofHex("30050c008101ff"))).isNull();
+    }
+
+    @Test
     void controlCharactersNeverReachATerminal() {
         assertThat(new ChatMessage("a\u001b[2Jb\nc").text()).isEqualTo("a [2Jb c");
         assertThat(new ChatMessage("a\u009b2J").text()).isEqualTo("a 2J"); // one character for two (ISO/IEC 6429)
@@ -86,6 +99,7 @@ class ChatTest {
             Octets.ofHex("300c0c0a48656c6c6f2c20426f62").toByteArray(),
             Octets.ofHex("30100c0a48656c6c6f2c20426f62 8002c3a4".replace(" ", ""))
                     .toByteArray(),
+            Octets.ofHex("300c0c0268698003616e6e810101").toByteArray(),
             Octets.ofHex("30802c800c0348656c0c036c6fc3000080024142 0000".replace(" ", ""))
                     .toByteArray()
         };

@@ -89,6 +89,27 @@ class DemoTest {
         assertThat(Files.size(first)).isGreaterThan(100_000);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "alice>CN | the cable is cut for good at alice>CN, | alice was told: the peer cannot be reached any more.",
+                "bob<file.data#2 | the cable is cut for good at bob<file.data#2, | alice was told: the association ended",
+                "alice>FN#2,kill=bob,for=2s | bob is killed and begins anew after 2s at alice>FN#2, "
+                        + "| alice was told: the transport connection was lost.",
+                "alice>CN,kill=alice | alice is killed for good at alice>CN, | nobody knows any more what alice"
+            })
+    void theStoryEndsWhereItIsCut(String cut, String deed, String consequence) {
+        assertThat(String.join("\n", run("--cut-at", cut))).contains("The story ends here: " + deed, consequence);
+    }
+
+    @Test
+    void theStoryGoesOnAfterAShortCut() {
+        assertThat(run("--cut-at", "bob<GT+DT,for=2s"))
+                .anyMatch(line -> line.contains("cable cut for 2s (bob<GT+DT)"))
+                .anyMatch(line -> line.contains("✓ equal"));
+    }
+
     @Test
     void whatCannotBeCapturedIsSaidInASentence() {
         StringWriter err = new StringWriter();

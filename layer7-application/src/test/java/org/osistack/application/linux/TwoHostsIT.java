@@ -74,6 +74,24 @@ class TwoHostsIT {
     }
 
     @Test
+    void echoUnitsWithoutAnAssociation() throws Exception {
+        try (TwoHosts hosts = TwoHosts.create("");
+                Capture capture = hosts.capture()) {
+            hosts.bobServes("echo");
+            Program echo = hosts.alice("echo", TwoHosts.BOB, "--unit-data", "-c", "3", "-i", "0.1");
+            assertThat(echo.awaitEnd(LONG)).as(echo.toString()).isZero();
+            assertThat(echo.output()).contains("3 of 3 came back, 0 lost, 0 doubled or late; ");
+            Program tooLong = hosts.alice("echo", TwoHosts.BOB, "--unit-data", "--size", "70000");
+            assertFailed(tooLong, "is longer than the 65507 octets that a user datagram carries");
+
+            Verdict verdict = capture.stopAndJudge();
+            Judge.assertNothingWrong(verdict);
+            assertThat(verdict.infos().stream().filter(info -> info.startsWith("102 → 102")))
+                    .hasSize(6);
+        }
+    }
+
+    @Test
     void sendOneHundredMegabytesEachWay() throws Exception {
         Path shared = newFolder("shared");
         Path got = newFolder("got");

@@ -156,6 +156,15 @@ final class TraceLab implements AutoCloseable {
         return this;
     }
 
+    /** Alice is 0, bob is 1. */
+    Host host(int number) {
+        return hosts.get(number);
+    }
+
+    AssociationService associations(int number) {
+        return services.get(number);
+    }
+
     void run(Duration duration) {
         simulation.run(duration);
     }

@@ -1,23 +1,29 @@
-package org.osistack.application.bench;
+package org.osistack.application.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of words and figures: words stand on the left of their columns, figures on the right. */
-final class Columns {
+public final class Columns {
     private final List<String[]> rows = new ArrayList<>();
 
-    Columns(String... heads) {
+    /** Begin with the row of heads. */
+    public Columns(String... heads) {
         rows.add(heads);
     }
 
-    void row(String... cells) {
+    /** Add a row of as many cells. */
+    public void row(String... cells) {
         rows.add(cells);
     }
 
-    /** Print them; the first columns hold words. */
-    void print(PrintWriter out, int words) {
+    /**
+     * Print all rows.
+     *
+     * @param words how many of the first columns hold words
+     */
+    public void print(PrintWriter out, int words) {
         int columns = rows.get(0).length;
         int[] widths = new int[columns];
         for (String[] row : rows) {

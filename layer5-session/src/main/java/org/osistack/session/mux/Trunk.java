@@ -1,0 +1,652 @@
+package org.osistack.session.mux;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.osistack.core.Discard;
+import org.osistack.core.Host;
+import org.osistack.core.Observer;
+import org.osistack.core.Octets;
+import org.osistack.core.Origin;
+import org.osistack.core.Pdu;
+import org.osistack.core.Timer;
+import org.osistack.session.SessionAddress;
+import org.osistack.session.SessionListener;
+import org.osistack.session.SessionPaths;
+import org.osistack.session.SessionRefusal;
+import org.osistack.transport.DisconnectReason;
+import org.osistack.transport.TransportAddress;
+
+/**
+ * What connects two hosts: the sessions between them, the paths that carry their frames, and whose frame is next on which
+ * path. Sessions belong to the trunk, not to a path; when the last path is lost, they wait for another (mux §2, §8).
+ */
+final class Trunk {
+    enum State {
+        /** No path has been up yet. */
+        OPENING,
+        /** There is a path. */
+        UP,
+        /** There is none any more, and there may be one again. */
+        SUSPENDED,
+        ENDED
+    }
+
+    private static final long ACK_DELAY_NANOS = 200_000_000;
+    private static final int LOST_REMEMBERED = 8; // paths; to tell a peer that hasn't noticed
+
+    private final MuxEntity entity;
+    private final Host host;
+    private final Observer observer;
+    private final Origin origin;
+    private final Settings settings;
+    private final Dialler dialler; // null on the called side
+    private final AccessPoint accessPoint; // null on the calling side
+    private final Map<Integer, MuxSession> sessions = new LinkedHashMap<>();
+    private final List<MuxSession> waiting = new ArrayList<>(); // for the trunk to be there
+    private final List<Path> paths = new ArrayList<>();
+    private final Scheduler scheduler = new Scheduler();
+    private final ArrayDeque<MuxSession> controls = new ArrayDeque<>(); // sessions that have something due
+    private final ArrayDeque<MuxSession> lateAcks = new ArrayDeque<>();
+    private final Set<Integer> gone = new LinkedHashSet<>(); // sessions that the peer is to forget
+    private final ArrayDeque<Integer> lostPaths = new ArrayDeque<>();
+    private final SeenSessions seen;
+    private final FrameHeader header = new FrameHeader();
+    private final Timer patience;
+    private final Timer ackTimer;
+    private final Timer idle;
+
+    private State state = State.OPENING;
+    private long id;
+    private long peerEntity;
+    private TrunkSecret secret;
+    private Parameters peer; // null until the first HELLO
+    private TransportAddress local;
+    private TransportAddress remote;
+    private int lastPath; // the highest number that came up
+    private long lastSession; // the highest number this side has given
+    private int turn; // of the paths
+    private boolean pumping;
+    private boolean wakeDue;
+
+    private Trunk(MuxEntity entity, Host host, AccessPoint accessPoint, TransportAddress calling, List<Route> routes) {
+        this.entity = entity;
+        this.host = host;
+        this.observer = host.observer();
+        this.settings = entity.settings();
+        this.accessPoint = accessPoint;
+        this.dialler = routes == null ? null : new Dialler(this, entity, host, calling, routes);
+        this.seen = new SeenSessions(2 * settings.maxSessions());
+        this.patience = host.newTimer(() -> end(DisconnectReason.TIMEOUT));
+        this.ackTimer = host.newTimer(this::acknowledge);
+        this.idle = host.newTimer(this::leave);
+        this.origin = new Origin(5, "mux", "trunk " + entity.nextTrunkNumber());
+    }
+
+    /** A trunk that this side opens. */
+    static Trunk calling(MuxEntity entity, Host host, TransportAddress calling, List<Route> routes) {
+        Trunk trunk = new Trunk(entity, host, null, calling, routes);
+        trunk.remote = routes.get(0).called();
+        trunk.newId();
+        return trunk;
+    }
+
+    /** A trunk that the peer opens by a HELLO. */
+    static Trunk called(
+            MuxEntity entity,
+            Host host,
+            HelloFrame hello,
+            AccessPoint accessPoint,
+            TransportAddress local,
+            TransportAddress remote,
+            TrunkSecret secret) {
+        Trunk trunk = new Trunk(entity, host, accessPoint, null, null);
+        trunk.id = hello.trunk();
+        trunk.local = local;
+        trunk.remote = remote;
+        trunk.establish(hello, secret);
+        return trunk;
+    }
+
+    /** A number for a trunk that nobody has answered yet. */
+    void newId() {
+        id = TrunkSecret.number(host.random());
+    }
+
+    /** Open the first path. */
+    void start() {
+        dialler.dial();
+    }
+
+    // ---- paths come and go
+    // -----------------------------------------------------------------------------------------------
+
+    /** The first HELLO of the peer. */
+    void establish(HelloFrame hello, TrunkSecret newSecret) {
+        peerEntity = hello.entity();
+        peer = hello.parameters();
+        secret = newSecret;
+        scheduler.quantum(peer.maxFrame());
+    }
+
+    boolean isEstablished() {
+        return secret != null;
+    }
+
+    boolean isNewPath(int number) {
+        return number > lastPath;
+    }
+
+    /** A path is up. */
+    void joined(Path path) {
+        lastPath = Math.max(lastPath, path.number());
+        paths.add(path);
+        note("path " + path.number() + " is up, with " + path.remote());
+        if (paths.size() > Settings.MAX_PATHS) {
+            Path silent = paths.get(0);
+            for (Path other : paths) {
+                silent = other.heard() < silent.heard() ? other : silent;
+            }
+            silent.close();
+            pathLost(silent, DisconnectReason.CONGESTION);
+        }
+        enter(State.UP, "path " + path.number());
+        stop(patience, "resume");
+        for (int lost : lostPaths) {
+            path.tellLost(lost);
+        }
+        if (dialler != null) {
+            dialler.joined(path);
+            List<MuxSession> starting = List.copyOf(waiting);
+            waiting.clear();
+            starting.forEach(this::begin);
+            idleIfEmpty();
+        }
+        pump();
+    }
+
+    /** A path that was up is lost: what it carried may be lost, too. */
+    void pathLost(Path path, DisconnectReason reason) {
+        if (state == State.ENDED || !paths.remove(path)) {
+            return;
+        }
+        note("path " + path.number() + " is lost: " + reason.text());
+        lostPaths.addLast(path.number());
+        if (lostPaths.size() > LOST_REMEMBERED) {
+            lostPaths.pollFirst();
+        }
+        for (Path other : List.copyOf(paths)) {
+            other.tellLost(path.number());
+        }
+        for (MuxSession session : List.copyOf(sessions.values())) {
+            session.pathLost();
+        }
+        if (paths.isEmpty()) {
+            enter(State.SUSPENDED, "path " + path.number() + " lost");
+            idle.disarm();
+            patience.arm(patienceNanos());
+            observer.timerArmed(origin, "resume", patienceNanos(), "mux §8");
+        }
+        if (dialler != null) {
+            if (sessions.isEmpty() && paths.isEmpty()) {
+                end(reason);
+                return;
+            }
+            dialler.lost();
+        }
+        wake();
+    }
+
+    /** The peer has lost a path that this side may still have. */
+    void lostThere(Path teller, int number) {
+        for (Path path : List.copyOf(paths)) {
+            if (path.number() == number && path != teller) {
+                path.close();
+                pathLost(path, DisconnectReason.REMOTE_USER);
+            }
+        }
+    }
+
+    /** A path that this side asked for did not come up. */
+    void dialFailed(Path path, DisconnectReason reason) {
+        if (state != State.ENDED) {
+            dialler.failed(path, reason);
+        }
+    }
+
+    /** What answers there does not know this trunk: it is another, or was started anew. */
+    void unknownThere(Path path) {
+        if (state != State.ENDED) {
+            dialler.unknown(path);
+        }
+    }
+
+    /** How long sessions outlive the last path: as long as the less patient side keeps them. */
+    long patienceNanos() {
+        return peer == null
+                ? settings.resumeNanos()
+                : Math.min(settings.resumeNanos(), peer.patienceMillis() * 1_000_000);
+    }
+
+    // ---- sessions come and go
+    // --------------------------------------------------------------------------------------------
+
+    /** Open a session on this trunk, now or as soon as it is there. */
+    void open(MuxSession session) {
+        stop(idle, "");
+        if (isEstablished()) {
+            begin(session);
+            wake();
+        } else {
+            waiting.add(session);
+        }
+    }
+
+    private void begin(MuxSession session) {
+        if (session.isOver()) {
+            return;
+        }
+        SessionRefusal refusal = null;
+        if (session.proposal().userData().length() > peer.maxUnit()) {
+            refusal = SessionRefusal.IMPLEMENTATION_RESTRICTION;
+        } else if (sessions.size() >= peer.maxSessions() || lastSession == 0xffff_ffffL) {
+            refusal = SessionRefusal.CONGESTION;
+        }
+        if (refusal != null) {
+            SessionRefusal reason = refusal;
+            host.loop().defer(() -> session.notOpened(reason));
+            return;
+        }
+        int number = (int) ++lastSession;
+        sessions.put(number, session);
+        session.open(number, peer);
+    }
+
+    /** A session is over for good. */
+    void forget(MuxSession session, boolean tell) {
+        entity.forget(session);
+        waiting.remove(session);
+        if (sessions.remove(session.id(), session) && tell) {
+            tellGone(session.id());
+        }
+        idleIfEmpty();
+    }
+
+    private void tellGone(int number) {
+        if (gone.size() <= 2 * settings.maxSessions()) { // a peer that keeps to the limits never needs more
+            gone.add(number);
+            wake();
+        }
+    }
+
+    private void idleIfEmpty() {
+        if (dialler == null || !sessions.isEmpty() || !waiting.isEmpty() || state == State.ENDED) {
+            return;
+        }
+        if (state == State.UP) {
+            idle.arm(settings.idleNanos());
+        } else {
+            host.loop().defer(() -> {
+                if (state != State.UP && sessions.isEmpty() && waiting.isEmpty()) {
+                    end(DisconnectReason.LOCAL_CLOSE);
+                }
+            });
+        }
+    }
+
+    /** There has been no session for some time: nobody needs the paths. */
+    private void leave() {
+        enter(State.ENDED, "idle");
+        dispose();
+        for (Path path : List.copyOf(paths)) {
+            path.leave();
+        }
+        paths.clear();
+    }
+
+    /** The peer needs the paths no more. */
+    void byeFromPeer() {
+        if (dialler != null) {
+            end(DisconnectReason.PROTOCOL_ERROR);
+        } else if (!sessions.isEmpty()) {
+            end(DisconnectReason.REMOTE_USER);
+        } else {
+            leave();
+        }
+    }
+
+    /** The trunk is of no use any more: every session hears why. */
+    void end(DisconnectReason reason) {
+        if (state == State.ENDED) {
+            return;
+        }
+        note("no way to the peer: " + reason.text());
+        enter(State.ENDED, reason.text());
+        dispose();
+        for (Path path : List.copyOf(paths)) {
+            path.close();
+        }
+        paths.clear();
+        List<MuxSession> ending = new ArrayList<>(sessions.values());
+        ending.addAll(waiting);
+        sessions.clear();
+        waiting.clear();
+        for (MuxSession session : ending) {
+            session.trunkEnded(reason);
+        }
+    }
+
+    private void dispose() {
+        patience.disarm();
+        ackTimer.disarm();
+        idle.disarm();
+        controls.clear();
+        lateAcks.clear();
+        gone.clear();
+        scheduler.clear();
+        if (dialler != null) {
+            dialler.stop();
+        }
+        entity.forget(this);
+    }
+
+    // ---- frames come
+    // -----------------------------------------------------------------------------------------------------
+
+    /** A frame of a session. It is taken over. */
+    void frame(Pdu frame) {
+        FrameType type = header.wrap(frame).type();
+        int number = header.session();
+        int sequence = header.sequence();
+        boolean asking = header.isAsking();
+        MuxSession session = sessions.get(number);
+        if (session == null && type == FrameType.OPEN && dialler == null && !seen.contains(number)) {
+            session = opened(number, frame);
+            if (session == null) {
+                return;
+            }
+        }
+        if (session == null) {
+            stranger(type, number, asking, frame);
+        } else if (type.isUnit()) {
+            session.frame(frame, sequence);
+        } else {
+            int credit =
+                    type.allows(4) && frame.length() == FrameHeader.LENGTH + 4 ? frame.getInt32(FrameHeader.LENGTH) : 0;
+            int reason = type == FrameType.ABORT ? frame.getUint8(FrameHeader.LENGTH) : 0;
+            Octets data = type == FrameType.ABORT
+                    ? UnitParts.octets(frame, FrameHeader.LENGTH + 1, frame.length() - FrameHeader.LENGTH - 1)
+                    : Octets.EMPTY;
+            frame.release();
+            switch (type) {
+                case ABORT -> session.abortedByPeer(reason, data);
+                case GONE -> session.gone();
+                default -> session.acknowledged(sequence, credit, type == FrameType.RESUME, asking);
+            }
+        }
+    }
+
+    /** A session that the peer opens; null if it may not, and then the frame has been taken over. */
+    private MuxSession opened(int number, Pdu frame) {
+        if (!seen.add(number)) {
+            drop(Discard.OUT_OF_WINDOW, frame);
+            end(DisconnectReason.PROTOCOL_ERROR);
+            return null;
+        }
+        if (sessions.size() >= 2 * settings.maxSessions()) { // up to there they hear why
+            drop(Discard.OVER_LIMIT, frame);
+            tellGone(number);
+            return null;
+        }
+        MuxSession session = entity.newSession(this, false);
+        sessions.put(number, session);
+        session.opened(number, peer);
+        return session;
+    }
+
+    /** A frame of a session that isn't here: the peer may need to know. */
+    private void stranger(FrameType type, int number, boolean asking, Pdu frame) {
+        boolean known = dialler == null ? seen.contains(number) : Integer.toUnsignedLong(number) <= lastSession;
+        if (type == FrameType.ABORT && dialler == null && !known) {
+            known = seen.add(number); // its OPEN may still be under way
+        }
+        if (known && !type.isUnit()) {
+            frame.release(); // what was under way, or a peer that asks
+        } else {
+            drop(known ? Discard.DUPLICATE : Discard.NO_CONNECTION, frame);
+        }
+        if (known && (type.isUnit() || type == FrameType.ABORT || asking)) {
+            tellGone(number);
+        }
+    }
+
+    void drop(Discard reason, Pdu frame) {
+        entity.discards().drop(reason, frame);
+    }
+
+    void duplicate() {
+        entity.discards().add(Discard.DUPLICATE, 1);
+    }
+
+    // ---- frames go
+    // -------------------------------------------------------------------------------------------------------
+
+    /** The session may have a frame to send. */
+    void schedule(MuxSession session) {
+        scheduler.add(session);
+        wake();
+    }
+
+    /** The session has something due outside of its sequence. */
+    void controlDue(MuxSession session) {
+        SessionControls due = session.controls();
+        if (!due.isQueued) {
+            due.isQueued = true;
+            controls.addLast(session);
+        }
+        wake();
+    }
+
+    void ackLater(MuxSession session) {
+        lateAcks.addLast(session);
+        if (!ackTimer.isArmed()) {
+            ackTimer.arm(ACK_DELAY_NANOS);
+        }
+    }
+
+    private void acknowledge() {
+        for (MuxSession session = lateAcks.pollFirst(); session != null; session = lateAcks.pollFirst()) {
+            session.controls().ackTimer();
+        }
+        pump();
+    }
+
+    /** Send in the next turn. */
+    void wake() {
+        if (!wakeDue) {
+            wakeDue = true;
+            host.loop().defer(() -> {
+                wakeDue = false;
+                pump();
+            });
+        }
+    }
+
+    /** Send what there is to send, as far as the paths take it. */
+    void pump() {
+        if (pumping || state != State.UP) {
+            return;
+        }
+        pumping = true;
+        try {
+            for (Path path = writable(); path != null && sendNext(path); ) {
+                path = writable();
+            }
+        } finally {
+            pumping = false;
+        }
+    }
+
+    /** The paths by turns; one on which the peer is silent only if there is no other. */
+    private Path writable() {
+        Path suspect = null;
+        for (int i = 0; i < paths.size(); i++) {
+            turn = turn + 1 < paths.size() ? turn + 1 : 0;
+            Path path = paths.get(turn);
+            if (path.isWritable()) {
+                if (!path.isSuspect()) {
+                    return path;
+                }
+                suspect = path;
+            }
+        }
+        return suspect;
+    }
+
+    /** Send the next frame by this path; says whether there was one. */
+    private boolean sendNext(Path path) {
+        if (!gone.isEmpty()) {
+            int number = gone.iterator().next();
+            gone.remove(number);
+            if (!path.send(FrameHeader.append(host.pool().take(), FrameType.GONE, 0, 0, number, 0))) {
+                gone.add(number);
+            }
+            return true;
+        }
+        MuxSession due = controls.pollFirst();
+        if (due != null) {
+            sendControl(path, due);
+            return true;
+        }
+        MuxSession session = scheduler.next();
+        if (session == null) {
+            return false;
+        }
+        SendStream sending = session.sending();
+        int length = sending.sendable();
+        Pdu frame = sending.frame(host.pool(), length);
+        sending.sent(length);
+        session.deficit -= length;
+        if (!path.send(frame)) {
+            sending.notSent(length);
+            session.deficit += length;
+        }
+        return true;
+    }
+
+    private void sendControl(Path path, MuxSession session) {
+        SessionControls due = session.controls();
+        due.isQueued = false;
+        if (session.state() == org.osistack.session.mux.State.ENDED || !due.isDue()) {
+            return;
+        }
+        Pdu frame = due.next(host.pool());
+        FrameType type = header.wrap(frame).type();
+        boolean asking = header.isAsking();
+        if (!path.send(frame)) {
+            due.notSent(type, asking);
+        } else if (due.isDue()) {
+            controlDue(session);
+        }
+    }
+
+    // ---- what others may ask
+    // ---------------------------------------------------------------------------------------------
+
+    private void enter(State next, String cause) {
+        if (state != next) {
+            if (observer.isWatching()) {
+                observer.stateChanged(origin, state.name(), next.name(), cause);
+            }
+            state = next;
+        }
+    }
+
+    private void stop(Timer timer, String name) {
+        if (timer.isArmed()) {
+            timer.disarm();
+            if (!name.isEmpty()) {
+                observer.timerStopped(origin, name);
+            }
+        }
+    }
+
+    private void note(String text) {
+        if (observer.isWatching()) {
+            observer.note(origin, text);
+        }
+    }
+
+    /** Why a session cannot be had here; null if it can. */
+    SessionRefusal refusal(OpenUnit open) {
+        if (sessions.size() > settings.maxSessions()) {
+            return SessionRefusal.CONGESTION;
+        }
+        return listener(open) == null ? SessionRefusal.SELECTOR_UNKNOWN : null;
+    }
+
+    SessionListener listener(OpenUnit open) {
+        return accessPoint.listener(open.calledTransport(), open.called());
+    }
+
+    /** The address that was called. */
+    SessionAddress called(OpenUnit open) {
+        return new SessionAddress(
+                open.called(), new TransportAddress(local.host(), local.port(), open.calledTransport()));
+    }
+
+    boolean account(int octets) {
+        return entity.account(octets);
+    }
+
+    boolean isEnded() {
+        return state == State.ENDED;
+    }
+
+    State state() {
+        return state;
+    }
+
+    long id() {
+        return id;
+    }
+
+    long peerEntity() {
+        return peerEntity;
+    }
+
+    TrunkSecret secret() {
+        return secret;
+    }
+
+    Parameters peer() {
+        return peer;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    TransportAddress remote() {
+        return remote;
+    }
+
+    int pathCount() {
+        return paths.size();
+    }
+
+    boolean isEmpty() {
+        return sessions.isEmpty() && waiting.isEmpty();
+    }
+
+    List<SessionPaths.PathStatus> pathStatus() {
+        return paths.stream()
+                .map(path ->
+                        new SessionPaths.PathStatus(path.number(), path.isCaller(), path.remote(), sessions.size()))
+                .toList();
+    }
+}

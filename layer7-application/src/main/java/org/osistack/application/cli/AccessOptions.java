@@ -1,0 +1,79 @@
+package org.osistack.application.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.function.Consumer;
+import org.osistack.application.facade.OpenSystem;
+import org.osistack.application.security.Gatekeeper;
+import org.osistack.application.security.TicketOffice;
+import org.osistack.application.security.UsersFile;
+import org.osistack.application.store.Store;
+import org.osistack.application.store.StoreException;
+import org.osistack.core.Host;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of a server that say who may use it. */
+final class AccessOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--users",
+            paramLabel = "FILE",
+            description = "Serve the users of this file alone, who have to prove who they are ('osi user add').")
+    private Path users;
+
+    @Option(
+            names = "--password-plain",
+            description = "Let users send their passwords as they are, for clients that know nothing else.")
+    private boolean plain;
+
+    @Option(
+            names = "--store",
+            paramLabel = "FILE",
+            description =
+                    "Where the server keeps its keys and who is admitted by ticket (default: the users' FILE.store).")
+    private Path store;
+
+    /** Whether users have to prove who they are. */
+    boolean isGiven() {
+        if (users == null && (plain || store != null)) {
+            throw new ParameterException(
+                    command.commandLine(), (plain ? "--password-plain" : "--store") + " needs --users");
+        }
+        return users != null;
+    }
+
+    /** Admit nobody but the users. */
+    void guard(OpenSystem system, Consumer<String> log) {
+        Path keptIn = store == null ? users.resolveSibling(users.getFileName() + ".store") : store;
+        Store opened = null;
+        try {
+            UsersFile file = new UsersFile(users);
+            file.refresh();
+            opened = Store.open(keptIn);
+            Store kept = opened;
+            Host host = system.host();
+            TicketOffice office = new TicketOffice(
+                    kept,
+                    host.random(),
+                    Clock.systemUTC(),
+                    TicketOffice.STANDARD_LIFETIME,
+                    TicketOffice.STANDARD_LIMIT,
+                    log);
+            system.guard(new Gatekeeper(host, file, kept, office, plain, log));
+            system.onClose(kept::close);
+            opened = null;
+        } catch (IOException | StoreException e) {
+            throw new CommandFailure(e.getMessage(), e);
+        } finally {
+            if (opened != null) {
+                opened.close();
+            }
+        }
+    }
+}

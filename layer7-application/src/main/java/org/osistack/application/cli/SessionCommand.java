@@ -1,0 +1,26 @@
+package org.osistack.application.cli;
+
+import org.osistack.application.cut.CutEverywhereCommand;
+import org.osistack.application.cut.RunCommand;
+import picocli.CommandLine.Command;
+
+/** {@code osi session}: what concerns dialogues and their recovery. To add a subcommand, add its class. */
+@Command(
+        name = "session",
+        description = "Dialogues: what becomes of them when they are cut.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {CutEverywhereCommand.class, RunCommand.class},
+        footer = {
+            "",
+            "'osi session COMMAND --help' tells about a command.",
+            "",
+            "Examples:",
+            "  osi session cut-everywhere chat",
+            "  osi session run chat --cut-at 'alice>CN'"
+        })
+final class SessionCommand extends OsiCommand {
+    @Override
+    public Integer call() {
+        throw usage("session needs a command: cut-everywhere or run");
+    }
+}

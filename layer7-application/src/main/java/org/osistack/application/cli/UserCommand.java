@@ -1,0 +1,120 @@
+package org.osistack.application.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.osistack.application.security.UsersFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code osi user}: the users that a server admits. */
+@Command(
+        name = "user",
+        description = "Add, remove and list the users in a file for 'osi serve --users FILE'.",
+        synopsisSubcommandLabel = "add|remove|list",
+        subcommands = {UserCommand.Add.class, UserCommand.Remove.class, UserCommand.ListUsers.class},
+        footer = {
+            "",
+            "The file has no passwords, but what proofs of them are checked with. A running server takes up changes.",
+            "",
+            "Examples:",
+            "  osi user add users alice",
+            "  osi user add users bob --applications chat,file < password",
+            "  osi user list users",
+            "  osi serve chat file=./inbox --users users"
+        })
+final class UserCommand extends OsiCommand {
+    @Override
+    public Integer call() {
+        throw usage("user needs one of: add, remove, list");
+    }
+
+    /** What the three do to a file. */
+    abstract static class OnFile extends OsiCommand {
+        @Parameters(index = "0", paramLabel = "FILE", description = "The file of users.")
+        private Path file;
+
+        abstract void on(UsersFile users) throws IOException;
+
+        final Path file() {
+            return file;
+        }
+
+        @Override
+        public final Integer call() {
+            try {
+                on(new UsersFile(file));
+                return Main.SUCCESS;
+            } catch (IllegalArgumentException e) {
+                throw usage(e.getMessage());
+            } catch (IOException e) {
+                throw new CommandFailure(e.getMessage(), e);
+            }
+        }
+    }
+
+    /** {@code osi user add}. */
+    @Command(
+            name = "add",
+            description = "Add a user, or give one a new password.",
+            footer = {
+                "",
+                "The password is asked for on the terminal, or is the first line of the input.",
+                "",
+                "Examples:",
+                "  osi user add users alice --applications chat"
+            })
+    static final class Add extends OnFile {
+        @Parameters(index = "1", paramLabel = "NAME", description = "The user's name.")
+        private String name;
+
+        @Option(
+                names = "--applications",
+                paramLabel = "APP,...",
+                defaultValue = "",
+                description = "The applications that the user may use; all unless given.")
+        private String applications;
+
+        @Override
+        void on(UsersFile users) throws IOException {
+            UsersFile.check(name, applications);
+            users.add(name, Passwords.chosen(name, System.console()), applications);
+        }
+    }
+
+    /** {@code osi user remove}. */
+    @Command(
+            name = "remove",
+            description = "Remove a user. Tickets of the user are worth nothing from then on.",
+            footer = {"", "Examples:", "  osi user remove users alice"})
+    static final class Remove extends OnFile {
+        @Parameters(index = "1", paramLabel = "NAME", description = "The user's name.")
+        private String name;
+
+        @Override
+        void on(UsersFile users) throws IOException {
+            if (!users.remove(name)) {
+                throw new CommandFailure("there is no user " + name + " in " + file());
+            }
+        }
+    }
+
+    /** {@code osi user list}. */
+    @Command(
+            name = "list",
+            description = "List the users and what they may use.",
+            footer = {"", "Examples:", "  osi user list users"})
+    static final class ListUsers extends OnFile {
+        @Override
+        void on(UsersFile users) throws IOException {
+            users.refresh();
+            Table table = new Table("USER", "APPLICATIONS");
+            for (Map.Entry<String, Set<String>> user : users.names().entrySet()) {
+                table.row(user.getKey(), user.getValue().isEmpty() ? "all" : String.join(", ", user.getValue()));
+            }
+            table.print(out());
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.osistack.application.cli;
+
+import org.osistack.application.facade.OpenSystem;
+import org.osistack.application.security.Credentials;
+import org.osistack.application.security.Identity;
+import org.osistack.application.security.PlainPassword;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of commands that call an application: who they do it for. */
+public final class UserOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description = "Who you are to the server. The password is asked for, or taken from OSI_PASSWORD.")
+    private String user;
+
+    @Option(
+            names = "--password-plain",
+            description = "Send the password as it is, for servers that know nothing else: anybody can read it.")
+    private boolean plain;
+
+    /** Ask for what is needed to prove who the user is; null if it was not said. To be called before a host is opened. */
+    public Credentials ask() {
+        if (user == null) {
+            if (plain) {
+                throw new ParameterException(command.commandLine(), "--password-plain needs --user");
+            }
+            return null;
+        }
+        char[] password = Passwords.of(user, System.getenv(), System.console());
+        try {
+            return plain ? new PlainPassword(user, password) : Identity.of(user, password);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    /** Let all associations of a system be asked for by that user. */
+    public static void identify(OpenSystem system, Credentials credentials) {
+        if (credentials != null) {
+            system.identify(credentials);
+        }
+    }
+}

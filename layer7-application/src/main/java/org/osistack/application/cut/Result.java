@@ -1,0 +1,39 @@
+package org.osistack.application.cut;
+
+import java.util.Locale;
+
+/**
+ * What one run came to.
+ *
+ * @param ending how it ended
+ * @param outcome as the scenario judges it; null if it broke down
+ * @param nanos virtual time from the beginning until it was over, or until the limit
+ * @param octetsOnCable octets of all frames that came out of the cable in that time
+ * @param remark more for a person; may be empty
+ */
+record Result(Ending ending, Outcome outcome, long nanos, long octetsOnCable, String remark) {
+    /** How a run ended. */
+    enum Ending {
+        /** Everything was done, and everybody knows. */
+        COMPLETED,
+        /** It was given up in the way that the scenario promises. */
+        DISCARDED,
+        /** It was not over when its time was. */
+        HUNG,
+        /** Something was lost, halved or said twice, or more was sent again than may be. */
+        LOST,
+        /** A machine threw an exception, or lost hold of a PDU: a fault of the program. */
+        BROKEN,
+        /** The point did not come: the run is not the one that was listed. */
+        NOT_CUT;
+
+        boolean isGood() {
+            return this == COMPLETED || this == DISCARDED;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+}

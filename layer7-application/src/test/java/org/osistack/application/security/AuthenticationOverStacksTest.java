@@ -1,0 +1,293 @@
+package org.osistack.application.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osistack.application.ApplicationContext;
+import org.osistack.application.ApplicationDissector;
+import org.osistack.application.Association;
+import org.osistack.application.AssociationRequest;
+import org.osistack.application.AssociationService;
+import org.osistack.application.Associations;
+import org.osistack.application.RecordingAssociationUser;
+import org.osistack.core.Direction;
+import org.osistack.core.Dissection;
+import org.osistack.core.Dissector;
+import org.osistack.core.Host;
+import org.osistack.core.Simulation;
+import org.osistack.core.Stack;
+import org.osistack.core.StackSpec;
+import org.osistack.core.Trace;
+import org.osistack.core.dialogue.FunctionalUnit;
+import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.TokenSetting;
+import org.osistack.presentation.PresentationService;
+
+/** Who calls proves who it is: two hosts, one wire, all seven layers. */
+class AuthenticationOverStacksTest {
+    private static final FunctionalUnits DUPLEX = FunctionalUnits.of(FunctionalUnit.DUPLEX);
+
+    @TempDir
+    private Path folder;
+
+    private final Simulation simulation = new Simulation(5);
+    private final List<String> acse = new ArrayList<>(); // the APDUs that alice and bob exchanged
+    private final Trace trace = new Trace(simulation, event -> {
+        Dissection pdu = event.pdu();
+        if (pdu != null && pdu.protocol().equals("ACSE") && event.direction() == Direction.DOWN) {
+            acse.add(pdu.name() + " " + pdu.summary());
+        }
+    });
+    private final Host alice = simulation.newHost("alice");
+    private final Host bob = simulation.newHost("bob");
+    private final Stack aliceStack = open(alice, 1);
+    private final Stack bobStack = open(bob, 2);
+    private final AssociationService calling = associations(alice, aliceStack);
+    private final AssociationService called = associations(bob, bobStack);
+    private final RecordingAssociationUser caller = new RecordingAssociationUser();
+    private final RecordingAssociationUser server = new RecordingAssociationUser();
+    private Lab lab;
+
+    private Stack open(Host host, int number) {
+        StackSpec spec =
+                StackSpec.of("virtual:lab", "ethernet", "ipv4:10.0.0." + number + "/24", "tcp", "x225", "x226");
+        spec.add(4, "tpkt");
+        return Stack.open(host, spec, trace, () -> new ApplicationDissector(Dissector.NONE));
+    }
+
+    private static AssociationService associations(Host host, Stack stack) {
+        return Associations.over(host, stack.service(PresentationService.class));
+    }
+
+    @BeforeEach
+    void serve() {
+        lab = new Lab(folder, simulation, bob);
+        called.attach(Lab.CHAT, DUPLEX, lab.gate, association -> {
+            bob.loop().defer(association::accept);
+            return server.associateIndication(association);
+        });
+    }
+
+    @AfterEach
+    void close() {
+        lab.close();
+        aliceStack.close();
+        bobStack.close();
+        simulation.run(Duration.ofMinutes(5));
+        assertThat(alice.pool().outstanding()).isZero();
+        assertThat(bob.pool().outstanding()).isZero();
+    }
+
+    private void settle() {
+        simulation.run(Duration.ofSeconds(2));
+    }
+
+    private Association associate(Credentials credentials) {
+        AssociationRequest request =
+                new AssociationRequest(Lab.CHAT, calling.parseAddress("10.0.0.2"), DUPLEX, TokenSetting.INITIATOR);
+        Association association = calling.associateRequest(request.by(credentials), caller);
+        settle();
+        return association;
+    }
+
+    private void release(Association association) {
+        association.releaseRequest();
+        settle();
+        server.association.releaseResponse(true);
+        settle();
+        caller.news();
+        server.news();
+    }
+
+    @Test
+    void provesThePasswordAndThenTheTicket() {
+        Identity identity = Lab.alice();
+        Association association = associate(identity);
+
+        assertThat(caller.news()).containsExactly("associated");
+        assertThat(server.news()).containsExactly("associate?");
+        assertThat(server.association.user()).isEqualTo("alice");
+        assertThat(association.user()).isEmpty();
+        release(association);
+        assertThat(server.association.user()).isEqualTo("alice");
+
+        identity.forgetPassword();
+        release(associate(identity));
+        release(associate(identity));
+        assertThat(lab.office.sessions())
+                .singleElement()
+                .satisfies(session -> assertThat(session.count()).isEqualTo(2));
+    }
+
+    @Test
+    void theFirstAssociationIsRefusedWithTheChallenge() {
+        release(associate(Lab.alice()));
+
+        String aarq = "AARQ application context 1.2.3, authentication by SCRAM-SHA-256";
+        assertThat(acse)
+                .containsExactly(
+                        aarq,
+                        "AARE rejected, transient: authentication is required",
+                        aarq,
+                        "AARE accepted",
+                        "RLRQ normal",
+                        "RLRE normal");
+    }
+
+    @Test
+    void theTicketSparesThePasswordAndFallsBackToIt() throws Exception {
+        Identity identity = Lab.alice();
+        release(associate(identity));
+        lab.office.revoke(lab.office.sessions().get(0).id());
+        acse.clear();
+        release(associate(identity));
+
+        assertThat(acse)
+                .startsWith(
+                        "AARQ application context 1.2.3, authentication by ticket",
+                        "AARE rejected, permanent: authentication failed",
+                        "AARQ application context 1.2.3, authentication by SCRAM-SHA-256");
+        assertThat(server.association.user()).isEqualTo("alice");
+    }
+
+    @Test
+    void refusesInWordsForAPerson() {
+        associate(null);
+        assertThat(caller.news()).containsExactly("ended REFUSED: authentication is required");
+        associate(Identity.of("alice", "wonder".toCharArray()));
+        assertThat(caller.news()).containsExactly("ended REFUSED: authentication failed");
+        associate(Identity.of("nobody", "wonder".toCharArray()));
+        assertThat(caller.news()).containsExactly("ended REFUSED: authentication failed");
+        associate(new PlainPassword("alice", "wonder".toCharArray()));
+        assertThat(caller.news()).containsExactly("ended REFUSED: authentication failed");
+        associate(new PlainPassword("alice", "wonderland".toCharArray()));
+        assertThat(caller.news()).containsExactly("associated");
+        assertThat(server.news()).containsExactly("associate?");
+        assertThat(server.association.user()).isEqualTo("alice");
+        release(caller.association);
+
+        called.detach(Lab.CHAT);
+        called.attach(
+                Lab.CHAT,
+                DUPLEX,
+                claim -> new Authenticator.Refusal(Authenticator.Reason.NOT_AUTHORIZED, "alice may not use chat"),
+                server);
+        associate(null);
+        assertThat(caller.news()).containsExactly("ended REFUSED: alice may not use chat");
+        assertThat(server.news()).isEmpty();
+        assertThatThrownBy(() -> associate(Identity.of("alice")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("the password of alice is needed");
+    }
+
+    @Test
+    void doesNotTalkToWhomDoesNotProveItsOwnIdentity() {
+        called.detach(Lab.CHAT);
+        called.attach(Lab.CHAT, DUPLEX, association -> {
+            bob.loop().defer(association::accept);
+            return server.associateIndication(association);
+        });
+        associate(Lab.alice());
+        assertThat(caller.news())
+                .containsExactly("ended REFUSED: the peer did not prove that it knows the password of alice");
+        assertThat(server.news()).containsExactly("associate?", "ended ABORTED: aborted by the peer");
+        assertThat(server.association.user()).isEmpty();
+
+        called.detach(Lab.CHAT);
+        called.attach(Lab.CHAT, DUPLEX, this::liar, association -> {
+            bob.loop().defer(association::accept);
+            return server.associateIndication(association);
+        });
+        acse.clear();
+        associate(Lab.alice());
+        assertThat(caller.news())
+                .containsExactly("ended REFUSED: the peer did not prove that it knows the password of alice");
+        assertThat(acse).endsWith("ABRT by the service user: authentication failure");
+    }
+
+    /** Has heard of SCRAM, but not of the password. */
+    private Authenticator.Decision liar(Authenticator.Claim claim) {
+        String text = claim.value().text();
+        if (text.startsWith("n,,")) {
+            return new Authenticator.Challenge(new AuthenticationValue(
+                    AuthenticationValue.SCRAM_SHA_256,
+                    "r=" + Messages.attribute(text, 3, 'r') + "abc,s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096"));
+        }
+        return new Authenticator.Admission() {
+            @Override
+            public String user() {
+                return "alice";
+            }
+
+            @Override
+            public AuthenticationValue response() {
+                return new AuthenticationValue(
+                        AuthenticationValue.SCRAM_SHA_256, "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4=");
+            }
+        };
+    }
+
+    @Test
+    void survivesAnythingThatIsSaid() {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < 400; i++) {
+            associate(new Garbling(Lab.alice(), random));
+            if (caller.news().equals(List.of("associated"))) {
+                release(caller.association);
+            }
+        }
+        server.news();
+        release(associate(Lab.alice()));
+        assertThat(server.association.user()).isEqualTo("alice");
+    }
+
+    /** Credentials of somebody who changes what is to be said. */
+    private record Garbling(Credentials credentials, SplittableRandom random) implements Credentials {
+        @Override
+        public String user() {
+            return credentials.user();
+        }
+
+        @Override
+        public Proof prove(ApplicationContext context, RandomGenerator any) {
+            Proof proof = credentials.prove(context, any);
+            return new Proof() {
+                @Override
+                public AuthenticationValue first() {
+                    return garbled(proof.first());
+                }
+
+                @Override
+                public AuthenticationValue answer(AuthenticationValue challenge) throws AuthenticationException {
+                    return garbled(proof.answer(challenge));
+                }
+
+                @Override
+                public void check(AuthenticationValue response) throws AuthenticationException {
+                    proof.check(response);
+                }
+            };
+        }
+
+        private AuthenticationValue garbled(AuthenticationValue value) {
+            StringBuilder text = new StringBuilder(value.text());
+            if (random.nextInt(3) > 0) {
+                text.setCharAt(random.nextInt(text.length()), (char) random.nextInt(128));
+            }
+            if (random.nextInt(5) == 0) {
+                text.append("x".repeat(random.nextInt(3000)));
+            }
+            return new AuthenticationValue(random.nextInt(10) == 0 ? null : value.mechanism(), text.toString());
+        }
+    }
+}
