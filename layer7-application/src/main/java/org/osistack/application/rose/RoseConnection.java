@@ -229,6 +229,11 @@ public final class RoseConnection {
         }
     }
 
+    /** As {@link org.osistack.application.Association#user()}. */
+    public String peerUser() {
+        return carrier.peerUser();
+    }
+
     /** How many invocations of this side may still be answered. */
     public int invoked() {
         return invoked.size();

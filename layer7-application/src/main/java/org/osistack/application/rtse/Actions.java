@@ -16,7 +16,6 @@ import org.osistack.presentation.ber.Tag;
 /** What the rows of the state table do: requests to the association, and what the machine notes. */
 final class Actions {
     private static final long PLEASE_NANOS = 50_000_000;
-    private static final int SPARE_MARKS = 2; // ISODE sets one point more than the window has, before it waits
 
     private final Rtpm machine;
     private final RtseService service;
@@ -185,7 +184,7 @@ final class Actions {
                 }
             }
             case NOTE_SECURED -> {
-                v.incoming.secured(o.mark(), v.windowSize + SPARE_MARKS);
+                v.incoming.secured(o.mark(), v.windowSize + Incoming.SPARE_MARKS);
                 v.recoveries = 0;
             }
             case NOTE_COMMITTING -> v.incoming.isCommitting = true;

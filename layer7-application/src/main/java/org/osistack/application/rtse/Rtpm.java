@@ -401,6 +401,11 @@ final class Rtpm implements ReliableTransfer {
     }
 
     @Override
+    public String user() {
+        return v.peerUser;
+    }
+
+    @Override
     public String peer() {
         return v.link == null ? "" : v.link.association().peer();
     }
