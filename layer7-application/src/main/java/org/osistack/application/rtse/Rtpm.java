@@ -59,7 +59,7 @@ final class Rtpm implements ReliableTransfer {
         occur(Occurrence.of(timer, "time is over"));
     }
 
-    // ---- events -----------------------------------------------------------------------------------------------------
+    // ---- events ----
 
     /** Something has happened: deal with it now, or when its turn comes. */
     void occur(Occurrence occurrence) {
@@ -287,8 +287,7 @@ final class Rtpm implements ReliableTransfer {
         return v.association != null && recoveryNanos > 0 && hasHope && service.mayWait();
     }
 
-    // ---- the requests and responses of the user
-    // -----------------------------------------------------------------------
+    // ---- the requests and responses of the user ----
 
     /** Do what the user asks for, or throw. */
     void request(Occurrence request) {

@@ -201,8 +201,7 @@ public final class RtseService {
         return link;
     }
 
-    // ---- for the machines
-    // -----------------------------------------------------------------------------------------------
+    // ---- for the machines ----
 
     Host host() {
         return host;
