@@ -34,10 +34,12 @@ public interface TransportConnection {
     boolean dataRequest(Pdu tsdu);
 
     /**
-     * T-EXPEDITED-DATA.request: send up to 16 octets that may overtake others.
+     * T-EXPEDITED-DATA.request: send 1 to 16 octets that may overtake normal data, and are never overtaken by what is
+     * handed over later (X.214).
      *
      * @return as {@link #dataRequest}
      * @throws IllegalStateException if {@link #isExpedited()} is false
+     * @throws IllegalArgumentException if there are no octets, or more than 16
      */
     boolean expeditedDataRequest(Pdu tsdu);
 
@@ -45,8 +47,9 @@ public interface TransportConnection {
     void disconnectRequest();
 
     /**
-     * Stop indicating data for now: what arrives is kept up to the receive window, and then the peer has to wait. At
-     * most what is already under way may still be indicated.
+     * Stop indicating normal data for now: what arrives is kept up to the receive window, and then the peer has to wait.
+     * At most what is already under way may still be indicated. Expedited data is still indicated, as far as the
+     * protocol can reach it.
      */
     void pause();
 

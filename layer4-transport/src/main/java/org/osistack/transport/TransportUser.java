@@ -10,7 +10,10 @@ public interface TransportUser {
     /** T-DATA.indication: a TSDU, or the next octets of a stream. It belongs to the user from now on. */
     void dataIndication(Pdu tsdu);
 
-    /** T-EXPEDITED-DATA.indication. The TSDU belongs to the user from now on. */
+    /**
+     * T-EXPEDITED-DATA.indication: up to 16 octets, perhaps earlier than normal data that was sent before them, and even
+     * while normal data is paused. The TSDU belongs to the user from now on.
+     */
     default void expeditedDataIndication(Pdu tsdu) {
         tsdu.release();
     }

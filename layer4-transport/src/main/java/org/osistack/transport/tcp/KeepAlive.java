@@ -49,7 +49,7 @@ final class KeepAlive {
             connection.giveUp();
         } else {
             probes++;
-            connection.sendKeepAlive();
+            connection.control.sendKeepAlive();
             alarm.set(Math.min(idleNanos, INTERVAL_NANOS));
         }
     }

@@ -271,12 +271,12 @@ final class Receiver {
         if (ackNow
                 || pending > 0 && (quickAcks > 0 || settings.delayedAckNanos() == 0)
                 || pending > (BULK_SEGMENTS - 1) * peerSegment) {
-            connection.sendAck();
+            connection.control.sendAck();
         } else if (isWindowUpdateDue()) {
-            connection.sendAck();
+            connection.control.sendAck();
         } else if (pending > peerSegment) { // RFC 9293 §3.8.6.3: at least every second full-sized segment
             if (octetsReceived <= settings.window()) {
-                connection.sendAck();
+                connection.control.sendAck();
             } else if (!ackAtEndOfTurn) {
                 ackAtEndOfTurn = true;
                 host.loop().defer(endOfTurn);
@@ -298,12 +298,12 @@ final class Receiver {
     private void onEndOfTurn() {
         ackAtEndOfTurn = false;
         if (rcvNxt - lastAckSent > peerSegment && connection.state.isSynchronized()) {
-            connection.sendAck();
+            connection.control.sendAck();
         }
     }
 
     private void onDelayedAck() {
-        connection.sendAck();
+        connection.control.sendAck();
     }
 
     /** A segment with the acknowledgement of RCV.NXT was sent. */

@@ -92,10 +92,10 @@ final class SegmentArrival {
     private void synReceived(TcpConnection c, Segment segment, boolean ack) {
         c.rcv.begin(segment);
         c.snd.negotiated(segment.options);
-        c.snd.initialWindow(segment);
+        c.snd.window.begin(segment);
         if (!ack) { // both have opened at once (§3.5, figure 8)
             c.transition(TcpState.SYN_RECEIVED, "SYN");
-            c.sendSyn();
+            c.control.sendSyn();
             return;
         }
         c.snd.acknowledged(segment);
@@ -110,7 +110,7 @@ final class SegmentArrival {
     void other(TcpConnection c, Segment segment) {
         if (c.state == TcpState.SYN_RECEIVED && segment.has(TcpHeader.SYN) && segment.seq == c.rcv.irs) {
             if (!segment.has(TcpHeader.ACK)) {
-                c.sendChallengeAck(); // our SYN,ACK was lost
+                c.control.sendChallengeAck(); // our SYN,ACK was lost
                 discards.drop(Discard.DUPLICATE, segment.take());
                 return;
             }
@@ -126,7 +126,7 @@ final class SegmentArrival {
         if (segment.has(TcpHeader.RST)) {
             resetReceived(c, segment);
         } else if (segment.has(TcpHeader.SYN)) { // fourth, as RFC 5961 §4.2 changes it
-            c.sendChallengeAck();
+            c.control.sendChallengeAck();
             discards.drop(Discard.UNEXPECTED, segment.take());
         } else if (!segment.has(TcpHeader.ACK)) {
             discards.drop(Discard.UNEXPECTED, segment.take());
@@ -171,7 +171,7 @@ final class SegmentArrival {
             discards.drop(Discard.OUT_OF_WINDOW, segment.take());
         } else {
             if (c.state == TcpState.TIME_WAIT && segment.has(TcpHeader.FIN)) {
-                c.restartTimeWait(); // eighth: the peer has not got our last acknowledgement
+                c.timeWait.restart(); // eighth: the peer has not got our last acknowledgement
             }
             reject(c, segment);
         }
@@ -182,9 +182,9 @@ final class SegmentArrival {
     private void reject(TcpConnection c, Segment segment) {
         if (segment.len() > 0 && c.state.isSynchronized()) {
             c.rcv.rejected(segment);
-            c.sendAck();
+            c.control.sendAck();
         } else {
-            c.sendChallengeAck(); // not without end: the peer may take our answer for no use, too
+            c.control.sendChallengeAck(); // not without end: the peer may take our answer for no use, too
         }
         boolean before = SequenceNumber.isBefore(segment.seq, c.rcv.rcvNxt);
         discards.drop(before ? Discard.DUPLICATE : Discard.OUT_OF_WINDOW, segment.take());
@@ -193,7 +193,7 @@ final class SegmentArrival {
     /** Second: check the RST bit, as RFC 5961 §3.2 has it. */
     private void resetReceived(TcpConnection c, Segment segment) {
         if (segment.seq != c.rcv.rcvNxt) {
-            c.sendChallengeAck();
+            c.control.sendChallengeAck();
             discards.drop(Discard.UNEXPECTED, segment.take());
             return;
         }
@@ -239,8 +239,8 @@ final class SegmentArrival {
             return true;
         }
         if (SequenceNumber.isAfter(segment.ack, snd.sndMax())
-                || SequenceNumber.isBefore(segment.ack, snd.sndUna - snd.maxSndWnd())) { // RFC 5961 §5.2
-            c.sendChallengeAck();
+                || SequenceNumber.isBefore(segment.ack, snd.sndUna - snd.window.max())) { // RFC 5961 §5.2
+            c.control.sendChallengeAck();
             discards.drop(Discard.UNEXPECTED, segment.take());
             return false;
         }
@@ -257,7 +257,7 @@ final class SegmentArrival {
     private static void finAcknowledged(TcpConnection c) {
         switch (c.state) {
             case FIN_WAIT_1 -> c.transition(TcpState.FIN_WAIT_2, "ACK of FIN");
-            case CLOSING -> c.enterTimeWait("ACK of FIN");
+            case CLOSING -> c.timeWait.enter("ACK of FIN");
             case LAST_ACK -> c.lastAckReceived("ACK of FIN");
             default -> {
                 // known already
@@ -277,7 +277,7 @@ final class SegmentArrival {
         switch (c.state) {
             case ESTABLISHED -> c.transition(TcpState.CLOSE_WAIT, "FIN");
             case FIN_WAIT_1 -> c.transition(TcpState.CLOSING, "FIN");
-            case FIN_WAIT_2 -> c.enterTimeWait("FIN");
+            case FIN_WAIT_2 -> c.timeWait.enter("FIN");
             default -> throw new IllegalStateException(c.toString());
         }
     }

@@ -5,7 +5,6 @@ import org.osistack.core.NetworkAddress;
 import org.osistack.core.Origin;
 import org.osistack.core.Pdu;
 import org.osistack.core.management.TransportEndpoint;
-import org.osistack.network.NetworkReport;
 import org.osistack.transport.DisconnectReason;
 import org.osistack.transport.OctetStreamConnection;
 import org.osistack.transport.TransportAddress;
@@ -13,32 +12,12 @@ import org.osistack.transport.TransportUser;
 
 /**
  * One connection: what RFC 9293 calls its transmission control block, and the events that come from the user (§3.10.1 to
- * §3.10.6) and from time (§3.10.8). What a segment does is in {@link SegmentArrival}.
- *
- * <pre>
- *              connectRequest                 SYN for a listener
- *    CLOSED ----------------> SYN-SENT                 |
- *                   SYN,ACK  /    \  SYN               v
- *                  ---------      ------------> SYN-RECEIVED
- *                  |                                   |  ACK of SYN
- *                  +----------> ESTABLISHED <----------+
- *           releaseRequest  /                 \  FIN
- *                          v                   v
- *              FIN-WAIT-1                       CLOSE-WAIT
- *     ACK of FIN /  \ FIN                           | releaseRequest
- *               v    v                              v
- *      FIN-WAIT-2    CLOSING                     LAST-ACK
- *           \ FIN     / ACK of FIN                  | ACK of FIN
- *            v       v                              v
- *            TIME-WAIT ------- 2 MSL -----------> CLOSED
- * </pre>
+ * §3.10.6) and from time (§3.10.8). {@link TcpState} shows its life; what a segment does is in
+ * {@link SegmentArrival}, and what a report of the network does in {@link ReportArrival}.
  */
 final class TcpConnection implements OctetStreamConnection {
     /** One tick of the timestamp clock (RFC 7323 §5.4). */
     static final long TIMESTAMP_NANOS = 1_000_000L;
-
-    private static final long PASSIVE_PATIENCE_NANOS = 63_000_000_000L; // a SYN,ACK is sent again five times
-    private static final int SOFT_ERRORS_TO_GIVE_UP = 2; // of a SYN (RFC 5461 §4.1)
 
     final NetworkAddress local;
     final int localPort;
@@ -48,6 +27,9 @@ final class TcpConnection implements OctetStreamConnection {
     final Sender snd;
     final Receiver rcv;
     final Delivery delivery = new Delivery(this);
+    final ControlSegments control;
+    final ReportArrival reports;
+    final TimeWait timeWait;
     TcpState state = TcpState.CLOSED;
 
     private final TcpEntity entity;
@@ -55,16 +37,11 @@ final class TcpConnection implements OctetStreamConnection {
     private final Listener listener; // null if this side opened the connection
     private final TransportAddress localAddress;
     private final TransportAddress remoteAddress;
-    private final Alarm timeWait;
     private final KeepAlive keepAlive;
-    private final RateLimit challengeAcks = new RateLimit();
     private Origin origin; // made when somebody watches
     private int timestampOffset;
     private boolean openDue; // the user is to be told that the connection is open
     private boolean answerDue; // the listener's user has not answered yet
-    private boolean reportPending;
-    private int softErrors;
-    private long timeWaitSince;
 
     TcpConnection(TcpEntity entity, TransportAddress local, TransportAddress remote, Listener listener) {
         this.entity = entity;
@@ -77,8 +54,10 @@ final class TcpConnection implements OctetStreamConnection {
         this.remotePort = remote.port();
         this.listener = listener;
         this.createdAt = host.now();
-        this.timeWait = new Alarm(host, this::onTimeWait);
         this.keepAlive = new KeepAlive(this, host, entity.settings.keepAliveNanos());
+        this.control = new ControlSegments(this, entity);
+        this.reports = new ReportArrival(this, entity);
+        this.timeWait = new TimeWait(this, entity);
         this.snd = new Sender(this, entity);
         this.rcv = new Receiver(this, entity, delivery);
     }
@@ -102,7 +81,7 @@ final class TcpConnection implements OctetStreamConnection {
         transition(TcpState.SYN_RECEIVED, "SYN");
         rcv.begin(syn);
         snd.negotiated(syn.options);
-        snd.initialWindow(syn);
+        snd.window.begin(syn);
         begin(earlier);
     }
 
@@ -114,7 +93,7 @@ final class TcpConnection implements OctetStreamConnection {
             iss = earlier.snd.sndNxt + 64_000; // RFC 9293 §3.10.7.4: larger than any of the previous incarnation
         }
         snd.begin(iss);
-        sendSyn();
+        control.sendSyn();
     }
 
     /** The handshake is complete; the user hears of it when the segment has been dealt with. */
@@ -130,11 +109,6 @@ final class TcpConnection implements OctetStreamConnection {
 
     boolean isPassive() {
         return listener != null;
-    }
-
-    /** How long to wait for an answer to our SYN. */
-    long handshakePatience() {
-        return isPassive() ? PASSIVE_PATIENCE_NANOS : entity.settings.connectTimeoutNanos();
     }
 
     @Override
@@ -235,7 +209,7 @@ final class TcpConnection implements OctetStreamConnection {
         }
         delivery.end();
         if (isPeerToBeTold()) {
-            sendReset();
+            control.sendReset();
         }
         if (state != TcpState.TIME_WAIT) {
             close("T-DISCONNECT.request");
@@ -252,32 +226,6 @@ final class TcpConnection implements OctetStreamConnection {
             case CLOSING, LAST_ACK -> !snd.isFinSent();
             case CLOSED, SYN_SENT, TIME_WAIT -> false;
         };
-    }
-
-    /** Both sides have sent their FIN and ours is acknowledged: wait until the peer must know that, too. */
-    void enterTimeWait(String cause) {
-        transition(TcpState.TIME_WAIT, cause);
-        keepAlive.stop();
-        timeWaitSince = host.now();
-        snd.close();
-        rcv.close();
-        delivery.released();
-        entity.timeWait(this);
-        restartTimeWait();
-    }
-
-    /** When the connection entered TIME-WAIT. */
-    long timeWaitSince() {
-        return timeWaitSince;
-    }
-
-    void restartTimeWait() {
-        timeWait.set(entity.settings.timeWaitNanos());
-    }
-
-    private void onTimeWait() {
-        close("2 MSL");
-        finish();
     }
 
     /** The peer has acknowledged our FIN, which came after its own. */
@@ -301,18 +249,18 @@ final class TcpConnection implements OctetStreamConnection {
     /** The peer is silent for too long (RFC 9293 §3.8.3: R2). */
     void giveUp() {
         if (state.isSynchronized()) {
-            sendReset();
+            control.sendReset();
         } else {
             entity.counters.attemptFails++;
         }
-        abort(softErrors > 0 ? DisconnectReason.UNREACHABLE : DisconnectReason.TIMEOUT, "user timeout");
+        abort(reports.isUnreachable() ? DisconnectReason.UNREACHABLE : DisconnectReason.TIMEOUT, "user timeout");
     }
 
     /** The stack is being closed: tell both the peer and the user. */
     void stackClosed() {
         if (!delivery.isEnded()) {
             if (isPeerToBeTold()) {
-                sendReset();
+                control.sendReset();
             }
             abort(DisconnectReason.LOCAL_CLOSE, "stack closed");
         } else {
@@ -320,15 +268,21 @@ final class TcpConnection implements OctetStreamConnection {
         }
     }
 
-    private void close(String cause) {
+    /** Send nothing more and keep nothing that comes, but for answers. */
+    void stop() {
+        keepAlive.stop();
+        snd.close();
+        rcv.close();
+    }
+
+    /** Forget the connection. */
+    void close(String cause) {
         if (state == TcpState.CLOSED) {
             return;
         }
         transition(TcpState.CLOSED, cause);
         timeWait.cancel();
-        keepAlive.stop();
-        snd.close();
-        rcv.close();
+        stop();
         if (listener != null) {
             listener.closed(this);
         }
@@ -373,77 +327,13 @@ final class TcpConnection implements OctetStreamConnection {
         }
     }
 
-    // Reports of the network
-
-    /** A segment that is still on the way did not get there. */
-    void reported(NetworkReport report) {
-        if (report == NetworkReport.TOO_LONG) {
-            if (!reportPending) { // it may come from inside our own sending
-                reportPending = true;
-                host.loop().defer(() -> {
-                    reportPending = false;
-                    snd.pathTooNarrow();
-                });
-            }
-            return;
-        }
-        softErrors++;
-        if (state != TcpState.SYN_SENT) {
-            return; // RFC 5461 §2.2, RFC 5927 §4: not even a hard error ends a connection that stood
-        }
-        DisconnectReason reason = switch (report) {
-            case PORT_UNREACHABLE, PROTOCOL_UNREACHABLE -> DisconnectReason.REFUSED; // hard: RFC 1122 §4.2.3.9
-            case PROHIBITED -> DisconnectReason.UNREACHABLE;
-            default -> softErrors >= SOFT_ERRORS_TO_GIVE_UP ? DisconnectReason.UNREACHABLE : null;
-        };
-        if (reason != null) {
-            host.loop().defer(() -> {
-                if (state == TcpState.SYN_SENT) {
-                    entity.counters.attemptFails++;
-                    abort(reason, "N-REPORT");
-                }
-            });
-        }
-    }
-
-    /** Something got through: what the network reported before is over. */
+    /** The peer is there, and something got through. */
     void heard() {
-        softErrors = 0;
+        reports.gotThrough();
         keepAlive.heard();
     }
 
-    // Sending what is not the sender's
-
-    void sendSyn() {
-        entity.writer.sendSyn(this, state == TcpState.SYN_SENT ? TcpHeader.SYN : TcpHeader.SYN | TcpHeader.ACK);
-    }
-
-    void sendAck() {
-        entity.writer.send(this, snd.sndNxt, 0, 0, 0);
-    }
-
-    /** Answer something doubtful with an acknowledgement, but not too often (RFC 5961 §7). */
-    void sendChallengeAck() {
-        if (!challengeAcks.allows(host.now())) {
-            return;
-        }
-        entity.counters.challengeAcks++;
-        if (state == TcpState.SYN_RECEIVED) {
-            sendSyn();
-        } else {
-            sendAck();
-        }
-    }
-
-    /** Send an acknowledgement with the number of an octet that the peer has, so that it answers (§3.8.4). */
-    void sendKeepAlive() {
-        entity.writer.send(this, snd.sndUna - 1, 0, 0, 0);
-    }
-
-    private void sendReset() {
-        entity.writer.sendBare(
-                local, remote, localPort, remotePort, snd.sndNxt, rcv.rcvNxt, TcpHeader.RST | TcpHeader.ACK);
-    }
+    // For those who send
 
     /** The present time of the clock whose values the timestamps option carries. */
     int timestamp() {
@@ -494,7 +384,7 @@ final class TcpConnection implements OctetStreamConnection {
                 delivery.heldOctets(),
                 snd.congestion.cwnd(),
                 snd.congestion.ssthresh(),
-                snd.sndWnd,
+                snd.window.octets(),
                 snd.mss(),
                 snd.rtt.srtt(),
                 snd.rtt.rto(),

@@ -158,7 +158,7 @@ final class TcpEntity implements OctetStreamTransport, NetworkUser, TransportMan
                 && existing.state == TcpState.TIME_WAIT
                 && existing.delivery.isEnded()
                 && existing.snd.timestamps
-                && host.now() - existing.timeWaitSince() >= TIME_WAIT_REUSE_NANOS;
+                && host.now() - existing.timeWait.since() >= TIME_WAIT_REUSE_NANOS;
     }
 
     private void checkUnused(NetworkAddress local, int port, TransportAddress called) {
@@ -301,7 +301,7 @@ final class TcpEntity implements OctetStreamTransport, NetworkUser, TransportMan
             int inFlight = connection.snd.sndNxt - connection.snd.sndUna;
             if (SequenceNumber.isWithin(
                     sequenceNumber, connection.snd.sndUna, Math.max(1, inFlight))) { // RFC 5927 §4.1
-                connection.reported(report);
+                connection.reports.reported(report);
             }
         }
     }

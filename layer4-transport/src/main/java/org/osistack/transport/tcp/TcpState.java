@@ -1,6 +1,26 @@
 package org.osistack.transport.tcp;
 
-/** The state of a connection (RFC 9293 §3.3.2). A listener stands for LISTEN; it has no connection yet. */
+/**
+ * The state of a connection (RFC 9293 §3.3.2). A listener stands for LISTEN; it has no connection yet.
+ *
+ * <pre>
+ *              connectRequest                 SYN for a listener
+ *    CLOSED ----------------> SYN-SENT                 |
+ *                   SYN,ACK  /    \  SYN               v
+ *                  ---------      ------------> SYN-RECEIVED
+ *                  |                                   |  ACK of SYN
+ *                  +----------> ESTABLISHED <----------+
+ *           releaseRequest  /                 \  FIN
+ *                          v                   v
+ *              FIN-WAIT-1                       CLOSE-WAIT
+ *     ACK of FIN /  \ FIN                           | releaseRequest
+ *               v    v                              v
+ *      FIN-WAIT-2    CLOSING                     LAST-ACK
+ *           \ FIN     / ACK of FIN                  | ACK of FIN
+ *            v       v                              v
+ *            TIME-WAIT ------- 2 MSL -----------> CLOSED
+ * </pre>
+ */
 enum TcpState {
     CLOSED("CLOSED"),
     SYN_SENT("SYN-SENT"),

@@ -9,8 +9,10 @@ import org.osistack.core.Options;
  *
  * @param maxTpdu the longest TPDU that is offered, in octets
  * @param maxTsdu the longest TSDU that is put together
+ * @param timeoutNanos how long a peer may be silent while connecting, or leave its end open after ours is closed
+ * @param expedited whether expedited data may be proposed and accepted
  */
-record Settings(int maxTpdu, int maxTsdu, long timeoutNanos) {
+record Settings(int maxTpdu, int maxTsdu, long timeoutNanos, boolean expedited) {
     static final int MIN_SIZE_CODE = 7;
     static final int MAX_SIZE_CODE = 13;
 
@@ -23,7 +25,8 @@ record Settings(int maxTpdu, int maxTsdu, long timeoutNanos) {
         return new Settings(
                 tpdu,
                 (int) options.octets("max-tsdu", 1 << 20, 1024, 1 << 30),
-                options.nanos("timeout", Duration.ofSeconds(30)));
+                options.nanos("timeout", Duration.ofSeconds(30)),
+                options.flag("expedited", true));
     }
 
     /** The TPDU Size parameter for it; -1 to leave it away, so that only the packet limits the TPDU (RFC 1006 §5). */

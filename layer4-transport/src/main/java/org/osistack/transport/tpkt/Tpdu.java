@@ -30,6 +30,9 @@ record Tpdu(Type type, int destination, int source, int last, List<Parameter> pa
     static final int CALLING_SELECTOR = 0xc1;
     static final int CALLED_SELECTOR = 0xc2;
     static final int ADDITIONAL_OPTIONS = 0xc6;
+    /** The bit of the additional options that stands for the use of transport expedited data. */
+    static final int TRANSPORT_EXPEDITED = 0x01;
+
     static final int ALTERNATIVE_CLASSES = 0xc7;
     /** In ER, the code of the calling selector has another meaning. */
     static final int INVALID_TPDU = 0xc1;
@@ -177,5 +180,14 @@ record Tpdu(Type type, int destination, int source, int last, List<Parameter> pa
     int sizeCode() {
         Octets value = parameter(TPDU_SIZE);
         return value == null || value.isEmpty() ? -1 : value.at(value.length() - 1);
+    }
+
+    /**
+     * Whether the additional options select transport expedited data. X.224 takes a missing parameter for a yes; where
+     * RFC 1006 is spoken it is a no, since class 0 as such has no expedited data.
+     */
+    boolean selectsExpedited() {
+        Octets value = parameter(ADDITIONAL_OPTIONS);
+        return value != null && value.length() == 1 && (value.at(0) & TRANSPORT_EXPEDITED) != 0;
     }
 }

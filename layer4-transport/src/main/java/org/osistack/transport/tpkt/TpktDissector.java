@@ -13,7 +13,13 @@ import org.osistack.core.Selector;
  * to come, and explains the headers that it sees whole.
  */
 final class TpktDissector implements Dissector {
-    private static final int LAST_OF_CLASS_0 = 0xf0;
+    private static final int DT = 0xf0;
+    private static final int ED = 0x10;
+    private static final int LI_OF_CLASS_0 = 2;
+
+    private static final String[] OTHER_OPTIONS = { // from the second bit on
+        "no checksum in class 4", "receipt confirmation in class 1", "network expedited data in class 1"
+    };
 
     private final int[] toCome = new int[Direction.values().length]; // octets of a packet whose header has passed
 
@@ -60,10 +66,16 @@ final class TpktDissector implements Dissector {
         }
         int li = pdu.getUint8(at);
         int code = pdu.getUint8(at + 1);
-        if ((code & 0xf0) == LAST_OF_CLASS_0 && li == 2) {
-            dt(pdu, at, end, names, summary, out);
+        if (li == LI_OF_CLASS_0 && ((code & 0xf0) == DT || (code & 0xf0) == ED)) {
+            boolean expedited = (code & 0xf0) == ED;
+            if (expedited) {
+                ed(pdu, at, names, summary, out);
+            } else {
+                dt(pdu, at, end, names, summary, out);
+            }
             if (hasSdu) {
-                out.field("user data", at + 3, end - at - 3, 0, (end - at - 3) + " octets", "X.224 §13.7");
+                String clause = expedited ? "X.224 §13.8" : "X.224 §13.7";
+                out.field("user data", at + 3, end - at - 3, 0, (end - at - 3) + " octets", clause);
                 return false;
             }
             out.sdu(at + 3, end - at - 3);
@@ -97,6 +109,20 @@ final class TpktDissector implements Dissector {
         out.field("code", at + 1, 1, pdu.getUint8(at + 1), "DT", "X.224 §13.7.3");
         out.bits("EOT", at + 2, 1, 0, 1, last ? 1 : 0, last ? "end of TSDU" : "not the end", "X.224 §13.7.3");
         out.bits("TPDU-NR", at + 2, 1, 1, 7, pdu.getUint8(at + 2) & 0x7f, "0 in class 0", "X.224 §13.7.3");
+        out.end();
+    }
+
+    private static void ed(Pdu pdu, int at, StringJoiner names, StringJoiner summary, Dissection out) {
+        int length = TpktHeader.packetLength(pdu.getInt32(at - TpktHeader.LENGTH)) - TpktHeader.WITH_DT;
+        boolean last = (pdu.getUint8(at + 2) & 0x80) != 0;
+        boolean possible = length > 0 && length <= TpktHeader.MAX_EXPEDITED;
+        names.add("ED");
+        summary.add("expedited" + (possible ? "" : ", " + length + " octets where 1 to 16 are allowed"));
+        out.group("ED", at, 3, "expedited data, " + length + " octets");
+        out.field("LI", at, 1, 2, "2 octets of header follow: the form of a DT", "RFC 1006 §6");
+        out.field("code", at + 1, 1, pdu.getUint8(at + 1), "ED", "X.224 §13.8.3");
+        out.bits("EOT", at + 2, 1, 0, 1, last ? 1 : 0, last ? "end of TSDU" : "should be 1; ignored", "RFC 1006 §6");
+        out.bits("EDTPDU-NR", at + 2, 1, 1, 7, pdu.getUint8(at + 2) & 0x7f, "0 in class 0", "RFC 1006 §6");
         out.end();
     }
 
@@ -167,9 +193,22 @@ final class TpktDissector implements Dissector {
             return (1 << value[0]) + " octets";
         }
         if (code == Tpdu.ADDITIONAL_OPTIONS && value.length == 1) {
-            return (value[0] & 1) == 0 ? "no transport expedited data" : "use of transport expedited data";
+            return options(value[0]);
         }
         return "0x" + Octets.of(value);
+    }
+
+    /** Only the first of them means something in class 0. */
+    private static String options(int octet) {
+        StringJoiner text = new StringJoiner(", ");
+        boolean expedited = (octet & Tpdu.TRANSPORT_EXPEDITED) != 0;
+        text.add(expedited ? "use of transport expedited data" : "no transport expedited data");
+        for (int bit = 1; bit < OTHER_OPTIONS.length + 1; bit++) {
+            if ((octet & 1 << bit) != 0) {
+                text.add(OTHER_OPTIONS[bit - 1]);
+            }
+        }
+        return text.toString();
     }
 
     private static int uint16(byte[] octets, int at) {

@@ -73,7 +73,7 @@ final class TpktEntity implements RecordTransport {
     public TransportConnection connectRequest(
             TransportAddress calling, TransportAddress called, boolean expedited, TransportUser user) {
         TpktConnection connection = newConnection();
-        connection.connect(calling, called, user);
+        connection.connect(calling, called, expedited, user);
         return connection;
     }
 

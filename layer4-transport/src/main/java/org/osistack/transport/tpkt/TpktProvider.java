@@ -38,7 +38,8 @@ public final class TpktProvider implements LayerProvider<OctetStreamTransport, R
         return List.of(
                 new OptionSpec("tpdu", "OCTETS", "8192", "longest TPDU: 128, 256 … 8192, or 65531"),
                 new OptionSpec("max-tsdu", "OCTETS", "1M", "longest TSDU that is put together"),
-                new OptionSpec("timeout", "DURATION", "30s", "how long a peer may be silent while connecting"));
+                new OptionSpec("timeout", "DURATION", "30s", "how long a peer may be silent while connecting"),
+                new OptionSpec("expedited", "on|off", "on", "let users agree on expedited data"));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.osistack.transport.tpkt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,51 @@ class TpktDissectorTest {
                 .contains("TPDU size=2048 octets", "called TSAP-ID=0x0002", "class=class 0");
     }
 
+    private static List<String> explained(Dissection dissection) {
+        return dissection.fields().stream()
+                .map(field -> field.name() + "=" + field.text())
+                .toList();
+    }
+
+    @Test
+    void explainsExpeditedData() {
+        Dissection ed = dissect("0300000b 021080 05004142");
+        assertThat(ed.protocol() + " " + ed.name()).isEqualTo("TPKT ED");
+        assertThat(ed.summary()).isEqualTo("expedited");
+        assertThat(ed.sduOffset()).isEqualTo(7);
+        assertThat(ed.sduLength()).isEqualTo(4);
+        assertThat(explained(ed))
+                .contains("ED=expedited data, 4 octets", "code=ED", "EOT=end of TSDU", "EDTPDU-NR=0 in class 0");
+        assertThat(explained(dissect("03000008 021000 41"))).contains("EOT=should be 1; ignored");
+        assertThat(dissect("0300000d 021080 41").summary()).isEqualTo("expedited"); // cut by the stream
+    }
+
+    @Test
+    void saysWhatIsWrongWithExpeditedDataOfAnotherLength() {
+        assertThat(dissect("03000007 021080").summary()).contains("0 octets where 1 to 16 are allowed");
+        assertThat(dissect("03000018 021080" + "00".repeat(17)).summary()).contains("17 octets");
+    }
+
+    @Test
+    void tellsExpeditedDataFromTheDataAfterIt() {
+        Dissection both = dissect("03000008 021080 41 03000008 02f080 42");
+        assertThat(both.name()).isEqualTo("ED, DT");
+        assertThat(both.sduOffset()).isEqualTo(7);
+        assertThat(both.sduLength()).isEqualTo(1);
+        assertThat(explained(both)).contains("user data=1 octets");
+    }
+
+    @Test
+    void explainsTheOptions() {
+        assertThat(explained(dissect("03000011 0ce00000 0001 00 c0010b c60101")))
+                .contains("additional option selection=use of transport expedited data");
+        assertThat(explained(dissect("03000011 0cd00001 0002 00 c0010b c60100")))
+                .contains("additional option selection=no transport expedited data");
+        assertThat(explained(dissect("03000011 0cd00001 0002 00 c0010b c60106")))
+                .contains("additional option selection=no transport expedited data, no checksum in class 4,"
+                        + " receipt confirmation in class 1");
+    }
+
     @Test
     void followsAPacketThatTheStreamHasCut() {
         assertThat(dissect("0300000c 02f080 0102").sduLength()).isEqualTo(2);
@@ -63,7 +109,8 @@ class TpktDissectorTest {
     @Test
     void copesWithAnyOctets() {
         SplittableRandom random = new SplittableRandom(3);
-        byte[] sample = Octets.ofHex("03000016 11e00000 0001 00 c0010b c1020001 c2020002 0300000902f0800100")
+        byte[] sample = Octets.ofHex(
+                        "03000019 14e00000 0001 00 c0010b c1020001 c2020002 c60101 0300000902f0800100 0300000b02108005004142")
                 .toByteArray();
         for (int i = 0; i < 60_000; i++) {
             byte[] octets = sample.clone();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -23,7 +22,6 @@ import org.osistack.transport.OctetStreamConnection;
 import org.osistack.transport.RecordTransport;
 import org.osistack.transport.TransportAddress;
 import org.osistack.transport.TransportConnection;
-import org.osistack.transport.TransportUser;
 
 class TpktTest {
     private static final TransportAddress BOB = new TransportAddress(null, 0, Selector.of((byte) 0, (byte) 1));
@@ -35,48 +33,6 @@ class TpktTest {
     private StreamNetwork network = new StreamNetwork(new SplittableRandom(1), 20_000, 700);
     private final User caller = new User();
     private final User called = new User();
-
-    /** Writes down what it hears. */
-    private static final class User implements TransportUser {
-        final List<Octets> data = new ArrayList<>();
-        final List<DisconnectReason> ends = new ArrayList<>();
-        TransportConnection connection;
-        boolean confirmed;
-        int ready;
-        boolean released;
-
-        @Override
-        public void connectConfirm(TransportConnection newConnection) {
-            confirmed = true;
-        }
-
-        @Override
-        public void dataIndication(Pdu tsdu) {
-            data.add(Octets.of(tsdu));
-            tsdu.release();
-        }
-
-        @Override
-        public void readyIndication() {
-            ready++;
-        }
-
-        @Override
-        public void releaseIndication() {
-            released = true;
-        }
-
-        @Override
-        public void disconnectIndication(DisconnectReason reason) {
-            ends.add(reason);
-        }
-
-        String received() {
-            StringBuilder all = new StringBuilder();
-            data.forEach(all::append);
-            return all.toString();
-        }
-    }
 
     @AfterEach
     void nothingIsLeftOver() {
