@@ -16,7 +16,7 @@ import org.osistack.session.SessionPrimitive;
 /**
  * Hands steps in the control of the dialogue through to the session service and back, each with its values, and sees to
  * what they mean for the presentation contexts: which set is defined after a resynchronization or an activity, and what
- * becomes of alterations that are under way (X.226 §6.8, Annex A).
+ * becomes of alterations that are under way (X.226 Annex A).
  */
 final class DialogueSteps {
     private final Profile profile;
