@@ -71,7 +71,8 @@ final class DialogueSteps {
         }
         long serialNumber = serialNumber(step);
         ContextSet target = target(step, serialNumber);
-        ContextSet usable = target.equals(contexts.defined()) ? contexts.sendable(target) : target;
+        boolean isOfDefined = target.equals(contexts.defined()) || step instanceof DialogueStep.ActivityEndAnswer;
+        ContextSet usable = isOfDefined ? contexts.sendable(contexts.defined()) : target;
         Octets userData = isResynchronization(step)
                 ? resynchronization(primitive.userData(), target)
                 : codec.whole(primitive.userData(), usable);
@@ -116,7 +117,8 @@ final class DialogueSteps {
         DialogueStep step = primitive.step();
         long serialNumber = serialNumber(step);
         ContextSet target = target(step, serialNumber);
-        ContextSet usable = target.equals(contexts.defined()) ? codec.receiving() : target;
+        boolean isOfDefined = target.equals(contexts.defined()) || step instanceof DialogueStep.ActivityEndAnswer;
+        ContextSet usable = isOfDefined ? codec.receiving() : target;
         List<Pdv> values = codec.whole(primitive.userData(), usable);
         if (values == null) {
             return Meaning.abort(ValueCodec.reasonAgainst(primitive.userData()));
