@@ -17,9 +17,13 @@ import org.osistack.core.Simulation;
 import org.osistack.core.Stack;
 import org.osistack.core.StackSpec;
 import org.osistack.core.Trace;
+import org.osistack.core.dialogue.ActivityIdentifier;
 import org.osistack.core.dialogue.ConnectionIdentifier;
+import org.osistack.core.dialogue.DialogueStep;
+import org.osistack.core.dialogue.ExceptionReason;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.ResynchronizeType;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.presentation.ContextResult;
@@ -33,10 +37,20 @@ import org.osistack.presentation.PresentationPrimitive;
 import org.osistack.presentation.PresentationRequirements;
 import org.osistack.presentation.PresentationUser;
 
-/** The presentation service on the session protocol on TCP, between two hosts. */
+/** The whole presentation service on the whole session protocol on TCP, between two hosts. */
 class PresentationOverStackTest {
     private static final FunctionalUnits DUPLEX =
             FunctionalUnits.of(FunctionalUnit.DUPLEX, FunctionalUnit.NEGOTIATED_RELEASE);
+    private static final FunctionalUnits ACTIVITIES = FunctionalUnits.of(
+            FunctionalUnit.HALF_DUPLEX,
+            FunctionalUnit.EXPEDITED_DATA,
+            FunctionalUnit.MINOR_SYNCHRONIZE,
+            FunctionalUnit.MAJOR_SYNCHRONIZE,
+            FunctionalUnit.RESYNCHRONIZE,
+            FunctionalUnit.ACTIVITY_MANAGEMENT,
+            FunctionalUnit.CAPABILITY_DATA,
+            FunctionalUnit.EXCEPTIONS,
+            FunctionalUnit.TYPED_DATA);
 
     private final Simulation simulation = new Simulation(1);
     private final List<String> explained = new ArrayList<>();
@@ -93,6 +107,44 @@ class PresentationOverStackTest {
         assertThat(explained).contains("alice AC", "bob AC", "bob ACA", "alice ACA");
     }
 
+    @Test
+    void restoresContextsAtPointsAndInActivities() {
+        connect(PresentationRequirements.CONTEXT_RESTORATION, ACTIVITIES);
+        ActivityIdentifier work = new ActivityIdentifier(Octets.ofText("work"));
+        step(alice(), new DialogueStep.ActivityStart(work), value(1));
+        step(alice(), new DialogueStep.SyncMinor(DialogueStep.NEXT, true, false), value(3));
+        step(bob(), new DialogueStep.SyncMinorAnswer(1));
+        alter(List.of(context(5)), List.of(3));
+        step(alice(), new DialogueStep.SyncMinor(DialogueStep.NEXT, true, false), value(5));
+        expectContexts(1, 5);
+
+        step(bob(), new DialogueStep.Resynchronize(ResynchronizeType.RESTART, 1, TokenSetting.INITIATOR), value(3));
+        step(alice(), new DialogueStep.ResynchronizeAnswer(1, TokenSetting.INITIATOR));
+        expectContexts(1, 3);
+        alter(List.of(context(7)), List.of(1));
+        step(alice(), new DialogueStep.SyncMajor(DialogueStep.NEXT));
+        step(bob(), new DialogueStep.SyncMajorAnswer(), value(7));
+
+        step(alice(), new DialogueStep.ActivityInterrupt(ExceptionReason.LOCAL_USER_ERROR));
+        step(bob(), new DialogueStep.ActivityInterruptAnswer());
+        expectContexts(1, 3);
+        alice(new PresentationPrimitive.CapabilityData(List.of(value(3))));
+        assertThat(called.last()).isEqualTo(new PresentationPrimitive.CapabilityData(List.of(value(3))));
+        bob(new PresentationPrimitive.CapabilityDataAnswer(List.of(value(1))));
+        assertThat(calling.last()).isEqualTo(new PresentationPrimitive.CapabilityDataAnswer(List.of(value(1))));
+
+        PresentationPrimitive expedited = new PresentationPrimitive.ExpeditedData(List.of(value(0)));
+        bob(expedited);
+        assertThat(calling.last()).isEqualTo(expedited);
+
+        step(alice(), new DialogueStep.ActivityResume(work, work, 1, null), value(7));
+        expectContexts(3, 7);
+        step(alice(), new DialogueStep.ActivityEnd(DialogueStep.NEXT));
+        step(bob(), new DialogueStep.ActivityEndAnswer(), value(7));
+        expectContexts(1, 3);
+        assertThat(explained).contains("bob RS", "alice RSA", "alice TC", "bob TCC", "alice TE");
+    }
+
     // ---- Helpers ----
 
     private void connect(PresentationRequirements requirements, FunctionalUnits units) {
@@ -133,6 +185,46 @@ class PresentationOverStackTest {
     private PresentationAddress address(String host, int port) {
         return new PresentationAddress(
                 Selector.EMPTY, Selector.EMPTY, Selector.EMPTY, port, host == null ? null : caller.parseAddress(host));
+    }
+
+    private User alice() {
+        return calling;
+    }
+
+    private User bob() {
+        return called;
+    }
+
+    /** A step, which has to arrive as it was, with its number if that was left to the provider. */
+    private void step(User from, DialogueStep step, Pdv... values) {
+        assertThat(from.connection.request(new PresentationPrimitive.Step(step, List.of(values))))
+                .isTrue();
+        settle();
+        PresentationPrimitive.Step heard = (PresentationPrimitive.Step) (from == calling ? called : calling).last();
+        assertThat(heard.step()).hasSameClassAs(step);
+        assertThat(heard.userData()).containsExactly(values);
+    }
+
+    private void alter(List<PresentationContext> additions, List<Integer> deletions) {
+        alice(new PresentationPrimitive.AlterContext(additions, deletions, List.of()));
+        bob(new PresentationPrimitive.AlterContextAnswer());
+    }
+
+    private void expectContexts(Integer... ids) {
+        List<Integer> expected = List.of(ids);
+        for (User from : List.of(calling, called)) {
+            for (int id = 1; id < 8; id += 2) {
+                PresentationPrimitive.TypedData data = new PresentationPrimitive.TypedData(List.of(value(id)));
+                if (expected.contains(id)) {
+                    from.connection.request(data);
+                    settle();
+                    assertThat((from == calling ? called : calling).last()).isEqualTo(data);
+                } else {
+                    assertThatThrownBy(() -> from.connection.request(data))
+                            .isInstanceOf(IllegalArgumentException.class);
+                }
+            }
+        }
     }
 
     private void alice(PresentationPrimitive primitive) {
