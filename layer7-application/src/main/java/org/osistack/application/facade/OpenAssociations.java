@@ -109,6 +109,11 @@ final class OpenAssociations implements AssociationService {
     }
 
     @Override
+    public boolean negotiatesFunctionalUnits() {
+        return below.negotiatesFunctionalUnits();
+    }
+
+    @Override
     public NetworkAddress parseAddress(String text) {
         return below.parseAddress(text);
     }
