@@ -33,6 +33,7 @@ final class EchoLab {
     final Simulation simulation = new Simulation(7);
     final Node alice = new Node("alice", 1);
     final Node bob = new Node("bob", 2);
+    private PresentationService alicesPlain;
 
     /** A host with its stack, and columns beside it. */
     final class Node implements ApplicationProvider.Environment {
@@ -134,6 +135,13 @@ final class EchoLab {
             octets.add(Octets.of((line + "\n\0").getBytes(StandardCharsets.US_ASCII)));
         }
         return new Walk(bobsAddress(), sink, units, NAME, 19434, 512, octets);
+    }
+
+    PresentationService alicesPlain() {
+        if (alicesPlain == null) {
+            alicesPlain = alice.presentation();
+        }
+        return alicesPlain;
     }
 
     void run() {

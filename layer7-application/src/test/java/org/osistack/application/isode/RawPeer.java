@@ -30,36 +30,41 @@ final class RawPeer implements PresentationUser {
     boolean closed;
 
     private final EchoLab.Node node;
+    private final PresentationService plain;
     private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
     private final ByteArrayOutputStream tsdu = new ByteArrayOutputStream();
     private PresentationConnection connection;
     private String firstTpdu;
 
     RawPeer(EchoLab.Node node) {
+        this(node, node.presentation());
+    }
+
+    /** A peer among others on the same column of plain octets. */
+    RawPeer(EchoLab.Node node, PresentationService plain) {
         this.node = node;
+        this.plain = plain;
     }
 
     /** Open a TCP connection, and send a TPDU. */
     void call(NetworkAddress host, String tpdu) {
         firstTpdu = tpdu;
-        connection = node.presentation()
-                .connectRequest(
-                        new PresentationPrimitive.Connect(
-                                null,
-                                new PresentationAddress(host, PORT),
-                                List.of(),
-                                List.of(),
-                                ConnectionIdentifier.NONE,
-                                DUPLEX,
-                                -1,
-                                TokenSetting.INITIATOR,
-                                List.of()),
-                        this);
+        connection = plain.connectRequest(
+                new PresentationPrimitive.Connect(
+                        null,
+                        new PresentationAddress(host, PORT),
+                        List.of(),
+                        List.of(),
+                        ConnectionIdentifier.NONE,
+                        DUPLEX,
+                        -1,
+                        TokenSetting.INITIATOR,
+                        List.of()),
+                this);
     }
 
     /** Wait for a TCP connection, and answer its CR with a CC. */
     void listen() {
-        PresentationService plain = node.presentation();
         plain.attach(new PresentationAddress(null, PORT), (newConnection, connect) -> {
             connection = newConnection;
             connection.request(new PresentationPrimitive.ConnectAnswer(
