@@ -35,6 +35,8 @@ module org.osistack.application {
             info.picocli;
     opens org.osistack.application.file to
             info.picocli;
+    opens org.osistack.application.isode to
+            info.picocli;
     opens org.osistack.application.trace to
             info.picocli;
 
@@ -46,7 +48,8 @@ module org.osistack.application {
             org.osistack.application.inetd.InetdProvider,
             org.osistack.application.echo.EchoServer,
             org.osistack.application.chat.ChatServer,
-            org.osistack.application.file.FileServer;
+            org.osistack.application.file.FileServer,
+            org.osistack.application.isode.IsodeEchoServer;
     provides org.osistack.application.cut.Scenario with
             org.osistack.application.chat.ChatScenario,
             org.osistack.application.file.FileScenario;

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.osistack.application.ApplicationDissector;
 import org.osistack.application.ApplicationProvider;
@@ -17,6 +18,8 @@ import org.osistack.application.facade.OpenSystem;
 import org.osistack.core.ConfigurationException;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
+import org.osistack.core.Stack;
+import org.osistack.core.StackSpec;
 import org.osistack.presentation.PresentationService;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -171,6 +174,11 @@ final class ServeCommand extends OsiCommand {
             @Override
             public PresentationService presentation() {
                 return system.plain();
+            }
+
+            @Override
+            public Stack column(UnaryOperator<StackSpec> change) {
+                return system.column(change);
             }
 
             @Override
