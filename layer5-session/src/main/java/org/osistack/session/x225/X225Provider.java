@@ -7,6 +7,7 @@ import org.osistack.core.LayerProvider;
 import org.osistack.core.OptionSpec;
 import org.osistack.core.Options;
 import org.osistack.core.SapTrace;
+import org.osistack.core.management.StateTableDirectory;
 import org.osistack.session.DialogueService;
 import org.osistack.session.SessionTap;
 import org.osistack.transport.RecordTransport;
@@ -15,7 +16,7 @@ import org.osistack.transport.RecordTransport;
  * The connection-oriented session protocol X.225 | ISO/IEC 8327-1, versions 1 and 2, with the connectionless one, X.235,
  * where the transport has a connectionless mode.
  */
-public final class X225Provider implements LayerProvider<RecordTransport, DialogueService> {
+public final class X225Provider implements LayerProvider<RecordTransport, DialogueService>, StateTableDirectory {
     @Override
     public int layer() {
         return 5;
@@ -77,6 +78,11 @@ public final class X225Provider implements LayerProvider<RecordTransport, Dialog
     @Override
     public DialogueService tap(DialogueService service, SapTrace trace) {
         return SessionTap.of(service, trace);
+    }
+
+    @Override
+    public org.osistack.core.management.StateTable stateTable() {
+        return TableText.describe(StateTable.x225());
     }
 
     @Override
