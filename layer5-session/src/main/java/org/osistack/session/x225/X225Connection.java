@@ -77,6 +77,9 @@ final class X225Connection implements SessionConnection {
         }
         boolean taken = sender.data(SpduType.DT, ssdu);
         wantsReady |= !taken;
+        if (taken) {
+            machine.use();
+        }
         return taken;
     }
 
@@ -98,6 +101,7 @@ final class X225Connection implements SessionConnection {
             }
         }
         Row row = allowed(event);
+        machine.use();
         if (event == Event.S_TYPED_DATA_REQUEST && row.has(Output.TD)) {
             return typedData(primitive.userData());
         }

@@ -44,12 +44,20 @@ public final class X225Provider implements LayerProvider<RecordTransport, Dialog
                 new OptionSpec("versions", "1|2|1+2", "", "protocol versions offered and accepted"),
                 new OptionSpec("max-tsdu", "OCTETS", "0", "longest TSDU to agree on; 0 for no limit"),
                 new OptionSpec("max-ssdu", "OCTETS", "1M", "longest SSDU put together from segments"),
-                new OptionSpec("max-connections", "NUMBER", "10000", "session connections at a time"),
+                new OptionSpec("max-sessions", "NUMBER", "10000", "session connections at a time"),
+                new OptionSpec(
+                        "max-sessions-per-peer",
+                        "NUMBER",
+                        "0",
+                        "of them, how many one peer may ask for; 0 for no limit"),
+                new OptionSpec("idle", "DURATION", "0", "end a session in which nobody says anything so long; 0 never"),
+                new OptionSpec("lifetime", "DURATION", "0", "end a session that has lasted so long; 0 never"),
                 new OptionSpec("expedited", "auto|yes|no", "auto", "whether to ask for the transport's expedited flow"),
                 new OptionSpec(
                         "extended-concatenation", "yes|no", "no", "several SPDUs in a TSDU, if the peer has it too"),
                 new OptionSpec("reuse", "yes|no", "no", "keep transport connections for further session connections"),
-                new OptionSpec("idle", "DURATION", "30s", "how long to keep a transport connection without a session"),
+                new OptionSpec(
+                        "reuse-time", "DURATION", "30s", "how long to keep a transport connection without a session"),
                 new OptionSpec("tim", "DURATION", "30s", "how long to wait for the peer to disconnect (timer TIM)"),
                 new OptionSpec("connect-timeout", "DURATION", "60s", "how long to wait for a CONNECT"));
     }
