@@ -63,6 +63,7 @@ class HostileStackTest {
         "tcp, 3, ipv4, tcp tpkt x225 x226",
         "tpkt, 4, tcp, tcp tpkt x225 x226",
         "x225, 4, tpkt, tcp tpkt x225 x226",
+        "mux, 4, tcp, tcp mux x226",
         "x226, 5, x225, tcp tpkt x225 x226",
         "acse, 6, x226, tcp tpkt x225 x226",
         "streams, 4, tcp, tcp none plain",
@@ -131,7 +132,7 @@ class HostileStackTest {
                     spec,
                     switch (module) {
                         case "tcp", "tpkt" -> 4;
-                        case "x225", "none" -> 5;
+                        case "x225", "mux", "none" -> 5;
                         default -> 6;
                     },
                     module,

@@ -146,7 +146,7 @@ class StackMatrixTest {
             try (HostThread alices = new HostThread("alice");
                     HostThread bobs = new HostThread("bob")) {
                 String medium = "segment:" + segment + BAD + ",seed=" + seed;
-                String brief = upper.replace("tcp", "tcp,timewait=100ms");
+                String brief = upper.replace("tcp", "tcp,timewait=100ms").replace("mux", "mux,idle=100ms");
                 runInRealTime(alices, bobs, medium, brief);
             } finally {
                 deleteLock(segment);

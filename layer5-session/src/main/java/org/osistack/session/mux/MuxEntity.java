@@ -2,7 +2,6 @@ package org.osistack.session.mux;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +46,7 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
     private final long id;
     private final List<TransportService> transports = new ArrayList<>();
     private final Map<TransportAddress, AccessPoint> accessPoints = new LinkedHashMap<>();
-    private final Set<Route> listening = new HashSet<>();
+    private final Set<Route> listening = new LinkedHashSet<>();
     private final List<List<NetworkAddress>> samePeer = new ArrayList<>();
     private final Map<TransportAddress, List<Route>> added = new HashMap<>();
     private final Map<TrunkKey, Trunk> calling = new LinkedHashMap<>();

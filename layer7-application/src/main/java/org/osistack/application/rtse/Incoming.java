@@ -6,6 +6,9 @@ import org.osistack.application.rtse.TransferState.Checkpoint;
 
 /** A transfer of the peer: where it is, and the checkpoints at which the peer may resume it. */
 final class Incoming {
+    /** How many points more than the window has may be on their way: ISODE sets one more before it waits. */
+    static final int SPARE_MARKS = 2;
+
     /**
      * A task that the sink was given.
      *

@@ -11,6 +11,7 @@ import org.osistack.core.PduPool;
 final class Outgoing {
     private static final int UNCHECKED_SEGMENT = 1024 * 1024; // octets: without checkpoints an RTTR has all, up to this
     private static final int UNIT = 1024;
+    private static final long LAST_MARK = 999_990; // serial numbers end at 999,999 (X.225 §5.8)
 
     final TransferSource source;
     TransferName name; // null before it has begun
@@ -106,6 +107,11 @@ final class Outgoing {
         segment = null;
         sent += taken.length();
         return taken;
+    }
+
+    /** Whether there is a serial number left for a point: behind the last one an APDU goes on without. */
+    boolean mayMark() {
+        return serial < LAST_MARK;
     }
 
     /** A point is set behind what was sent. */

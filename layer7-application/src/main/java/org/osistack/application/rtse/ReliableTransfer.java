@@ -80,6 +80,9 @@ public interface ReliableTransfer {
     /** By which the association is continued after a loss; null if the caller gave it no name. */
     SessionConnectionIdentifier association();
 
+    /** As {@link org.osistack.application.Association#user()}; in a recovery it has to be the same again. */
+    String user();
+
     /** The peer's address, and its title if it gave one, for a person. */
     String peer();
 }

@@ -59,7 +59,7 @@ final class Rtpm implements ReliableTransfer {
         occur(Occurrence.of(timer, "time is over"));
     }
 
-    // ---- events -----------------------------------------------------------------------------------------------------
+    // ---- events ----
 
     /** Something has happened: deal with it now, or when its turn comes. */
     void occur(Occurrence occurrence) {
@@ -244,7 +244,7 @@ final class Rtpm implements ReliableTransfer {
             case IDLE -> v.outgoing == null && (v.closing == null || occurrence.event() == Event.RT_CLOSE_REQUEST);
             case PENDING -> v.outgoing != null;
             case LAST -> v.outgoing.isLast();
-            case CHECKPOINTS -> v.checkpointSize > 0;
+            case CHECKPOINTS -> v.checkpointSize > 0 && v.outgoing.mayMark();
             case CONFIRMED -> v.outgoing.confirmed.serial() > 0;
             case AGAIN -> v.outgoing.retries < service.settings().retries();
             case HELD -> v.outgoing.isHeld;
@@ -287,8 +287,7 @@ final class Rtpm implements ReliableTransfer {
         return v.association != null && recoveryNanos > 0 && hasHope && service.mayWait();
     }
 
-    // ---- the requests and responses of the user
-    // -----------------------------------------------------------------------
+    // ---- the requests and responses of the user ----
 
     /** Do what the user asks for, or throw. */
     void request(Occurrence request) {
@@ -398,6 +397,11 @@ final class Rtpm implements ReliableTransfer {
     @Override
     public SessionConnectionIdentifier association() {
         return v.association;
+    }
+
+    @Override
+    public String user() {
+        return v.peerUser;
     }
 
     @Override

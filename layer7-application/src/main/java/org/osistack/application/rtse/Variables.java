@@ -9,6 +9,7 @@ final class Variables {
     final ApplicationContext context;
     OpenRequest request; // of the side that asks; null on the other
     ReliableTransferUser user;
+    String peerUser = ""; // who has proved to be that, on the side that was called
     State state = State.IDLE;
     Link link; // null while there is no association
     SessionConnectionIdentifier association; // null if the caller gave it no name
@@ -49,6 +50,7 @@ final class Variables {
     TransferState toState() {
         return new TransferState(
                 isInitiator,
+                peerUser,
                 context.application(),
                 association,
                 mode,
