@@ -7,10 +7,10 @@ import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
+import org.osistack.core.management.SessionStatus;
 import org.osistack.session.ProviderAbortReason;
 import org.osistack.session.SessionPrimitive;
 import org.osistack.session.SessionRefusal;
-import org.osistack.session.SessionStatus;
 import org.osistack.session.SessionUser;
 import org.osistack.session.x225.StateTable.Row;
 import org.osistack.session.x225.StateTable.Rule;
@@ -518,17 +518,23 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
         return establishment;
     }
 
+    /** Tells the session connections of the entity apart. */
+    int number() {
+        return number;
+    }
+
     SessionStatus status() {
         return new SessionStatus(
                 number,
                 state.name(),
                 v.isInitiator(),
-                establishment.remote(),
+                establishment.remote() == null ? "" : establishment.remote().toString(),
                 user.functionalUnits(),
                 user.ownTokens(),
                 new Tokens(v.available() & ~v.owned),
                 new SerialNumbers(v.vm, v.va, v.vr),
                 v.activity,
-                since);
+                since,
+                timers.lastUse());
     }
 }

@@ -69,13 +69,13 @@ final class Timers {
         lastUse = host.now();
     }
 
-    /** How long nobody has said anything, in nanoseconds. */
-    long idleNanos() {
-        return host.now() - lastUse;
+    /** When anybody has said something in the session connection, in nanoseconds of the host's clock. */
+    long lastUse() {
+        return lastUse;
     }
 
     private void lookForUse() {
-        long left = settings.idleNanos() - idleNanos();
+        long left = settings.idleNanos() - (host.now() - lastUse);
         if (left > 0) {
             idle.arm(left);
         } else {

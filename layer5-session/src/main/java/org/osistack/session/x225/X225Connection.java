@@ -30,6 +30,7 @@ final class X225Connection implements SessionConnection {
             Event.S_U_EXCEPTION_REPORT_REQUEST);
 
     private final SessionProtocolMachine machine;
+    private final int number;
     private final Establishment establishment;
     private final Requests requests;
     private final Sender sender;
@@ -51,6 +52,7 @@ final class X225Connection implements SessionConnection {
             Variables v,
             PduPool pool) {
         this.machine = machine;
+        this.number = machine.number();
         this.establishment = establishment;
         this.requests = requests;
         this.sender = sender;
@@ -269,6 +271,11 @@ final class X225Connection implements SessionConnection {
     @Override
     public SerialNumbers serialNumbers() {
         return ended ? SerialNumbers.NONE : new SerialNumbers(v.vm, v.va, v.vr);
+    }
+
+    @Override
+    public int number() {
+        return number;
     }
 
     @Override

@@ -416,6 +416,11 @@ final class Acpm implements Association, PresentationUser {
     }
 
     @Override
+    public int sessionNumber() {
+        return connection == null ? 0 : connection.sessionNumber();
+    }
+
+    @Override
     public String peer() {
         String address = connection.remote().host() == null
                 ? connection.remote().toString()

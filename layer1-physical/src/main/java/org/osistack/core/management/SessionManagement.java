@@ -1,4 +1,4 @@
-package org.osistack.session;
+package org.osistack.core.management;
 
 import java.util.List;
 import java.util.Map;
