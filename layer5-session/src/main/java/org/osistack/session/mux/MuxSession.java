@@ -455,7 +455,7 @@ final class MuxSession {
                 number,
                 state.name(),
                 initiator,
-                remote.toString(),
+                remote == null ? "" : remote.toString(),
                 units,
                 owned,
                 peers,

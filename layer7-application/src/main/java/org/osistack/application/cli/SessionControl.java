@@ -51,7 +51,10 @@ final class SessionControl {
         }
         String failure = system.endSession(Integer.parseInt(number), isAbrupt, releaseLimit);
         if (!failure.isEmpty()) {
-            throw new CommandFailure(failure + (isAbrupt ? "" : " (--abrupt does not ask)"));
+            boolean isThere = system.sessions().stream()
+                    .anyMatch(session ->
+                            Integer.toString(session.status().number()).equals(number));
+            throw new CommandFailure(failure + (isThere && !isAbrupt ? " (--abrupt does not ask)" : ""));
         }
         return "session " + number + " of " + server + (isAbrupt ? " was aborted\n" : " was released\n");
     }
