@@ -57,7 +57,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cut-everywhere", "run"})
+    @ValueSource(strings = {"cut-everywhere", "run", "table", "list", "end"})
     void aCommandInAGroupHasItsOwnHelp(String command) {
         assertThat(run("session", command, "--help")).isZero();
         assertThat(output).contains("Usage: osi session " + command).containsPattern("Examples:\\R.*osi session");
