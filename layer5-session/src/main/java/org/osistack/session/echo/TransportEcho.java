@@ -60,8 +60,8 @@ final class TransportEcho implements ServiceEcho, Stack.Closeable {
     @Override
     public Runnable walk(Walk walk, Listener listener) {
         TransportWalker walker = new TransportWalker(host, walk, listener);
-        walker.connection(transport.connectRequest(
-                null, new TransportAddress(walk.host(), 0, walk.selector()), true, walker));
+        walker.connection(
+                transport.connectRequest(null, new TransportAddress(walk.host(), 0, walk.selector()), true, walker));
         return walker::abort;
     }
 

@@ -50,8 +50,8 @@ public final class EchoResponder<D> implements DialogueUser<D> {
 
     /** What it accepts of the functional units that are proposed: of half-duplex and duplex, half-duplex. */
     public static FunctionalUnits accepted(FunctionalUnits proposed) {
-        FunctionalUnits units = proposed.without(FunctionalUnit.SYMMETRIC_SYNCHRONIZE)
-                .without(FunctionalUnit.DATA_SEPARATION);
+        FunctionalUnits units =
+                proposed.without(FunctionalUnit.SYMMETRIC_SYNCHRONIZE).without(FunctionalUnit.DATA_SEPARATION);
         return units.has(FunctionalUnit.HALF_DUPLEX) ? units.without(FunctionalUnit.DUPLEX) : units;
     }
 

@@ -164,13 +164,11 @@ public final class EchoWalker<D> implements DialogueUser<D> {
                 planMajorPoint();
             }
         } else if (has(FunctionalUnit.MINOR_SYNCHRONIZE)) {
-            planPoint(
-                    new DialogueStep.SyncMinor(DialogueStep.NEXT, true, false), MINOR, values.minorUserData());
+            planPoint(new DialogueStep.SyncMinor(DialogueStep.NEXT, true, false), MINOR, values.minorUserData());
         }
     }
 
-    private void planEcho(
-            String name, Tokens needs, Reply reply, D value, Predicate<D> request) {
+    private void planEcho(String name, Tokens needs, Reply reply, D value, Predicate<D> request) {
         boolean answered = !walk.sink() || reply == Reply.CAPABILITY_DATA;
         errands.add(new Errand<>(
                 name, needs, () -> request.test(value), answered ? reply : Reply.NONE, answered ? value : null));
@@ -258,8 +256,8 @@ public final class EchoWalker<D> implements DialogueUser<D> {
         } else if (has(FunctionalUnit.MAJOR_SYNCHRONIZE)) {
             planMajorPoint();
         }
-        errands.add(new Errand<>(
-                "RELEASE", ALL, () -> dialogue.releaseRequest(values.userData()), Reply.RELEASE, null));
+        errands.add(
+                new Errand<>("RELEASE", ALL, () -> dialogue.releaseRequest(values.userData()), Reply.RELEASE, null));
     }
 
     private boolean giveData() {

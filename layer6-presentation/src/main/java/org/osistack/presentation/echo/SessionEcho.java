@@ -49,10 +49,7 @@ final class SessionEcho implements ServiceEcho, Stack.Closeable {
     }
 
     private SessionUser connectIndication(
-            SessionConnection connection,
-            SessionPrimitive.Connect connect,
-            boolean sink,
-            Consumer<String> log) {
+            SessionConnection connection, SessionPrimitive.Connect connect, boolean sink, Consumer<String> log) {
         if (open.size() >= MAX_CONNECTIONS) {
             return null;
         }

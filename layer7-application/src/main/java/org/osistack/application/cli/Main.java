@@ -14,6 +14,7 @@ import org.osistack.application.demo.DemoCommand;
 import org.osistack.application.echo.EchoCommand;
 import org.osistack.application.file.GetCommand;
 import org.osistack.application.file.SendCommand;
+import org.osistack.application.isode.IsodeEchoCommand;
 import org.osistack.core.ConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,6 +60,7 @@ public final class Main {
                 GetCommand.class,
                 BankCommand.class,
                 EchoCommand.class,
+                IsodeEchoCommand.class,
                 PingCommand.class,
                 HttpCommand.class,
                 ConnectCommand.class,

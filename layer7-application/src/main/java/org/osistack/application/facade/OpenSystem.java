@@ -118,8 +118,8 @@ public final class OpenSystem implements AutoCloseable {
     private static OpenSystem open(HostThread thread, boolean ownsThread, String name, StackSpec spec, Setup setup) {
         return call(thread, () -> {
             Host host = thread.newHost(name);
-            OpenSystem system = new OpenSystem(
-                    thread, ownsThread, host, setup.trace().apply(thread), spec, setup.application());
+            OpenSystem system =
+                    new OpenSystem(thread, ownsThread, host, setup.trace().apply(thread), spec, setup.application());
             try {
                 system.openOnThread(setup.names());
             } catch (RuntimeException e) {

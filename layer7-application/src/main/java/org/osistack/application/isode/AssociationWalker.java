@@ -52,7 +52,8 @@ final class AssociationWalker implements DialogueUser<List<Pdv>> {
         this.lines = operates ? walk.lines().iterator() : List.<Octets>of().iterator();
         this.patience = host.newTimer(() -> fail("no answer in " + PATIENCE_NANOS / 1_000_000_000L + " s"));
         for (int i = 0; i < NUMBERS; i++) {
-            numbers.add(new Pdv(2 * i + 1, new BerWriter().integer(Tag.INTEGER, i).toOctets()));
+            numbers.add(
+                    new Pdv(2 * i + 1, new BerWriter().integer(Tag.INTEGER, i).toOctets()));
         }
     }
 
@@ -115,8 +116,7 @@ final class AssociationWalker implements DialogueUser<List<Pdv>> {
     private void next() {
         if (!lines.hasNext()) {
             Octets information = AcseCodec.userInformation(numbers, false);
-            dialogue.releaseRequest(
-                    List.of(new Pdv(ACSE_CONTEXT, AcseCodec.release(AcseCodec.RLRQ, information))));
+            dialogue.releaseRequest(List.of(new Pdv(ACSE_CONTEXT, AcseCodec.release(AcseCodec.RLRQ, information))));
             patience.arm(PATIENCE_NANOS);
             return;
         }

@@ -35,8 +35,14 @@ public final class IsodeEchoServer implements ApplicationProvider {
     public void serve(Environment environment, String argument) {
         NegotiatedPresentation presentation =
                 environment.column(UnaryOperator.identity()).service(NegotiatedPresentation.class);
-        environment.column(spec -> spec.set(5, "echo").clear(6)).service(ServiceEcho.class).serve(environment.log());
-        environment.column(spec -> spec.set(6, "echo")).service(ServiceEcho.class).serve(environment.log());
+        environment
+                .column(spec -> spec.set(5, "echo").clear(6))
+                .service(ServiceEcho.class)
+                .serve(environment.log());
+        environment
+                .column(spec -> spec.set(6, "echo"))
+                .service(ServiceEcho.class)
+                .serve(environment.log());
         new PresentationEcho(environment.host(), presentation).serve(environment.log());
         AssociationEcho.serve(environment.host(), presentation, environment.log());
         TransferEcho.serve(environment.host(), presentation, environment.log());

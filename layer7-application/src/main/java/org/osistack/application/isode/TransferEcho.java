@@ -54,7 +54,11 @@ final class TransferEcho implements ReliableTransferUser {
      * @param answers what to transfer back for what came; null for nothing
      */
     private TransferEcho(
-            ReliableTransfer transfer, UnaryOperator<Octets> answers, boolean sink, int priority, Consumer<String> log) {
+            ReliableTransfer transfer,
+            UnaryOperator<Octets> answers,
+            boolean sink,
+            int priority,
+            Consumer<String> log) {
         this.transfer = transfer;
         this.answers = answers;
         this.sink = sink;

@@ -65,7 +65,8 @@ final class TransferWalker implements ReliableTransferUser {
         TransferWalker walker = new TransferWalker(host, walk, operates, listener);
         RtseService service = TransferEcho.service(host, presentation);
         AssociationRequest association = new AssociationRequest(
-                TransferEcho.context(walk.sink() ? Listening.SINK_CONTEXT : Listening.ECHO_CONTEXT, selector(walk, operates)),
+                TransferEcho.context(
+                        walk.sink() ? Listening.SINK_CONTEXT : Listening.ECHO_CONTEXT, selector(walk, operates)),
                 walk.host(),
                 FunctionalUnits.KERNEL,
                 TokenSetting.INITIATOR);

@@ -90,6 +90,29 @@ class IsodeReplayTest {
         assertThat(ours).isEqualTo(theirs);
     }
 
+    @Test
+    void theEchoAnswersTheirAssociationAsTheirsDid() {
+        lab.serve();
+        RawPeer peer = new RawPeer(lab.alice);
+        peer.call(lab.bobsAddress(), "0d e0 00 00 4c 3e 00 c2 02 02 00 c0 01 0b");
+        lab.run();
+        List<Recorded.Tsdu> tsdus =
+                Recorded.of("isode-acse-psap-echo-0x2 stream 0").tsdus();
+        peer.send(tsdus.get(0).octets());
+        lab.run();
+        peer.send(tsdus.get(2).octets());
+        lab.run();
+        assertThat(peer.received).hasSize(2);
+        String accept = peer.received.get(0).toString();
+        String theirs = tsdus.get(1).octets().toString();
+        String pdvWithAare =
+                theirs.substring(theirs.indexOf("614930470201"), theirs.length() - 8); // up to the ends of contents
+        assertThat(accept).endsWith(pdvWithAare);
+        compare(peer.received.get(0), tsdus.get(1).octets(), true);
+        assertThat(peer.received.get(1)).isEqualTo(tsdus.get(3).octets());
+        peer.close();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "isode-ssap-echo-kernel-duplex stream 0, s",
@@ -104,7 +127,8 @@ class IsodeReplayTest {
         Recorded recorded = Recorded.of(name);
         RawPeer peer = new RawPeer(lab.bob);
         peer.listen();
-        Map<Integer, Octets> connect = Recorded.parameters(recorded.tsdus().get(0).octets());
+        Map<Integer, Octets> connect =
+                Recorded.parameters(recorded.tsdus().get(0).octets());
         Octets serial = connect.get(23);
         EchoLab.Heard heard = new EchoLab.Heard();
         lab.echo(lab.alice, service)
@@ -112,8 +136,8 @@ class IsodeReplayTest {
                         new ServiceEcho.Walk(
                                 lab.bobsAddress(),
                                 false,
-                                new FunctionalUnits(
-                                        connect.get(20).at(0) << 8 | connect.get(20).at(1)),
+                                new FunctionalUnits(connect.get(20).at(0) << 8
+                                        | connect.get(20).at(1)),
                                 new ConnectionIdentifier(connect.get(10), connect.get(11), Octets.EMPTY),
                                 serial == null ? 1 : Long.parseLong(new String(serial.toByteArray())),
                                 512,

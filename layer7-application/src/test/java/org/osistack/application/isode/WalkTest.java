@@ -16,8 +16,24 @@ import org.osistack.presentation.NegotiatedPresentation;
 /** Our initiator walks through our responder, over whole stacks, with each set of functional units that there may be. */
 class WalkTest {
     private static final String[] LINES = {
-        "line one", "line two", "line three is typed", "line four", "line five", "line six", "line seven", "line eight",
-        "line nine", "line ten", "line eleven", "line twelve", "thirteen", "fourteen", "fifteen", "sixteen", "x", "y"
+        "line one",
+        "line two",
+        "line three is typed",
+        "line four",
+        "line five",
+        "line six",
+        "line seven",
+        "line eight",
+        "line nine",
+        "line ten",
+        "line eleven",
+        "line twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "x",
+        "y"
     };
 
     private final EchoLab lab = new EchoLab();
