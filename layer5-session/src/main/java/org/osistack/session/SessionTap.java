@@ -197,6 +197,11 @@ public class SessionTap implements SessionService {
         }
 
         @Override
+        public int number() {
+            return connection.number();
+        }
+
+        @Override
         public SessionAddress remote() {
             return connection.remote();
         }

@@ -26,11 +26,11 @@ import org.osistack.core.Pdu;
 import org.osistack.core.Simulation;
 import org.osistack.core.Stack;
 import org.osistack.core.StackSpec;
+import org.osistack.core.management.SessionManagement;
 import org.osistack.core.management.TransportManagement;
 import org.osistack.network.NetworkService;
 import org.osistack.network.TransportProtocol;
 import org.osistack.presentation.PresentationService;
-import org.osistack.session.SessionManagement;
 
 /**
  * Whole dialogues in which one host's PDUs of one layer are changed before the layers below get them, so that the other

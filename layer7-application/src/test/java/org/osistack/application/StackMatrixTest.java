@@ -25,9 +25,9 @@ import org.osistack.core.Simulation;
 import org.osistack.core.Stack;
 import org.osistack.core.StackSpec;
 import org.osistack.core.Timer;
+import org.osistack.core.management.SessionManagement;
 import org.osistack.core.management.TransportManagement;
 import org.osistack.presentation.PresentationService;
-import org.osistack.session.SessionManagement;
 
 /** Whole stacks on bad links: every medium under every preset, from many seeds, and nothing is lost or left behind. */
 @Timeout(120)

@@ -284,6 +284,11 @@ final class MuxConnection implements SessionConnection {
     }
 
     @Override
+    public int number() {
+        return session.number();
+    }
+
+    @Override
     public SessionAddress remote() {
         return session.remote();
     }

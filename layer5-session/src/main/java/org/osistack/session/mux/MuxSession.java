@@ -10,11 +10,11 @@ import org.osistack.core.Timer;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
+import org.osistack.core.management.SessionStatus;
 import org.osistack.session.ProviderAbortReason;
 import org.osistack.session.SessionAddress;
 import org.osistack.session.SessionPrimitive;
 import org.osistack.session.SessionRefusal;
-import org.osistack.session.SessionStatus;
 import org.osistack.session.SessionUser;
 import org.osistack.transport.DisconnectReason;
 
@@ -441,6 +441,10 @@ final class MuxSession {
         lateConfirm = confirm;
     }
 
+    int number() {
+        return number;
+    }
+
     SessionAddress remote() {
         return remote;
     }
@@ -448,6 +452,16 @@ final class MuxSession {
     SessionStatus status() {
         Tokens peers = new Tokens(Agreement.available(units).bits() & ~owned.bits());
         return new SessionStatus(
-                number, state.name(), initiator, remote, units, owned, peers, SerialNumbers.NONE, null, since);
+                number,
+                state.name(),
+                initiator,
+                remote == null ? "" : remote.toString(),
+                units,
+                owned,
+                peers,
+                SerialNumbers.NONE,
+                null,
+                since,
+                SessionStatus.UNKNOWN);
     }
 }

@@ -7,10 +7,10 @@ import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
+import org.osistack.core.management.SessionStatus;
 import org.osistack.session.ProviderAbortReason;
 import org.osistack.session.SessionPrimitive;
 import org.osistack.session.SessionRefusal;
-import org.osistack.session.SessionStatus;
 import org.osistack.session.SessionUser;
 import org.osistack.session.x225.StateTable.Row;
 import org.osistack.session.x225.StateTable.Rule;
@@ -43,7 +43,9 @@ import org.osistack.transport.TransportUser;
  * <p>The user is told last, when all else is as it shall be, so that it may answer from within an indication. What
  * CONNECT and ACCEPT agree on is made in {@link Establishment}.
  */
-final class SessionProtocolMachine implements TransportUser, Action.Machine {
+final class SessionProtocolMachine implements TransportUser, Action.Machine, Timers.Expiry {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final X225Entity entity;
     private final Host host;
     private final Reporter reporter;
@@ -81,7 +83,7 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         this.sender = new Sender(host);
         this.transport = new TransportSide(entity, v, sender);
         this.receiver = new Receiver(this, v, entity.discards(), host.pool(), settings);
-        this.timers = new Timers(host, settings, reporter, () -> occur(Event.TIM, null), this::unusedTooLong);
+        this.timers = new Timers(host, settings, reporter, this);
         begin();
     }
 
@@ -134,6 +136,9 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
             connectOnAnother();
             return;
         }
+        if (State.ESTABLISHED.contains(state) && reason != DisconnectReason.LOCAL_CLOSE) {
+            entity.quotas().count(Quotas.Event.PEER_LOST);
+        }
         providerReason = ProviderAbortReason.ofTransport(reason);
         transportReason = SessionRefusal.ofTransport(reason);
         occur(Event.T_DISCONNECT_INDICATION, null);
@@ -155,11 +160,13 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
 
     @Override
     public void dataIndication(Pdu tsdu) {
+        timers.use();
         receiver.tsdu(tsdu);
     }
 
     @Override
     public void expeditedDataIndication(Pdu tsdu) {
+        timers.use();
         receiver.expedited(tsdu);
     }
 
@@ -210,9 +217,37 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         apply(rule, event, null, null);
     }
 
+    @Override
+    public void tim() {
+        occur(Event.TIM, null);
+    }
+
     /** Neither side has opened a session connection on the transport connection: a local matter. */
-    private void unusedTooLong() {
+    @Override
+    public void unusedTooLong() {
         invalid("no CONNECT in time");
+    }
+
+    @Override
+    public void idleTooLong() {
+        outOfTime(Quotas.Event.IDLE, "idle for " + settings.idleNanos() / NANOS_PER_SECOND + " s");
+    }
+
+    @Override
+    public void outlived() {
+        outOfTime(Quotas.Event.LIFETIME, "over after " + settings.lifetimeNanos() / NANOS_PER_SECOND + " s");
+    }
+
+    /** A local limit ends the session connection: none of the reasons of S-P-ABORT (X.215 §12.16.2.1) but "undefined". */
+    private void outOfTime(Quotas.Event event, String note) {
+        entity.quotas().count(event);
+        reporter.note(note);
+        abort(Event.INVALID, match(Event.INVALID), Translation.NO_REASON, ProviderAbortReason.UNDEFINED);
+    }
+
+    /** The user has said something. */
+    void use() {
+        timers.use();
     }
 
     // ---- the table
@@ -279,6 +314,9 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         State before = state;
         state = next;
         reporter.stateChanged(before, next, cause);
+        if (State.ESTABLISHED.contains(next) != State.ESTABLISHED.contains(before)) {
+            countSession(State.ESTABLISHED.contains(next));
+        }
         if (next != State.STA01C && next != State.STA01D) {
             timers.waitNoLonger();
         }
@@ -290,6 +328,15 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
             timers.stop();
         }
         flow();
+    }
+
+    private void countSession(boolean begins) {
+        if (begins) {
+            timers.sessionBegins();
+            entity.quotas().count(Quotas.Event.BEGUN);
+        } else {
+            timers.sessionEnds();
+        }
     }
 
     /** The session connection has ended, or did not come about, and the transport connection is there for another. */
@@ -471,17 +518,23 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         return establishment;
     }
 
+    /** Tells the session connections of the entity apart. */
+    int number() {
+        return number;
+    }
+
     SessionStatus status() {
         return new SessionStatus(
                 number,
                 state.name(),
                 v.isInitiator(),
-                establishment.remote(),
+                establishment.remote() == null ? "" : establishment.remote().toString(),
                 user.functionalUnits(),
                 user.ownTokens(),
                 new Tokens(v.available() & ~v.owned),
                 new SerialNumbers(v.vm, v.va, v.vr),
                 v.activity,
-                since);
+                since,
+                timers.lastUse());
     }
 }

@@ -69,7 +69,7 @@ class EveryCellTest {
             units = units(random, expedited);
             setting = random.nextInt(0x100) & 0x55;
             bench = reuse
-                    ? new Bench(expedited, "reuse", "yes", "expedited", expedited ? "yes" : "auto", "idle", "40s")
+                    ? new Bench(expedited, "reuse", "yes", "expedited", expedited ? "yes" : "auto", "reuse-time", "40s")
                     : new Bench(expedited, "expedited", expedited ? "yes" : "auto");
             story.add("seed " + seed + " " + new FunctionalUnits(units) + (expedited ? ", expedited" : "")
                     + (reuse ? ", reuse" : ""));

@@ -25,10 +25,10 @@ import org.osistack.core.dialogue.ResynchronizeType;
 import org.osistack.core.dialogue.Token;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
+import org.osistack.core.management.SessionManagement;
 import org.osistack.session.DialogueService;
 import org.osistack.session.RecordingUser;
 import org.osistack.session.SessionAddress;
-import org.osistack.session.SessionManagement;
 import org.osistack.session.SessionPrimitive;
 import org.osistack.transport.TransportAddress;
 

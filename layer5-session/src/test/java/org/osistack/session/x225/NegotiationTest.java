@@ -125,7 +125,7 @@ class NegotiationTest {
 
     @Test
     void oneConnectionTooManyIsToldWhy() {
-        bench("max-connections", "1");
+        bench("max-sessions", "1");
         bench.called();
         for (int i = 0; i < 2; i++) {
             bench.peer = bench.network

@@ -39,11 +39,21 @@ final class AccessOptions {
                     "Where the server keeps its keys and who is admitted by ticket (default: the users' FILE.store).")
     private Path store;
 
+    @Option(
+            names = "--max-per-user",
+            paramLabel = "NUMBER",
+            description =
+                    "How many associations a user may have at a time (default: " + Gatekeeper.STANDARD_PER_USER + ").")
+    private Integer perUser;
+
     /** Whether users have to prove who they are. */
     boolean isGiven() {
-        if (users == null && (plain || store != null)) {
-            throw new ParameterException(
-                    command.commandLine(), (plain ? "--password-plain" : "--store") + " needs --users");
+        if (users == null && (plain || store != null || perUser != null)) {
+            String option = plain ? "--password-plain" : store != null ? "--store" : "--max-per-user";
+            throw new ParameterException(command.commandLine(), option + " needs --users");
+        }
+        if (perUser != null && perUser < 1) {
+            throw new ParameterException(command.commandLine(), "--max-per-user needs at least 1");
         }
         return users != null;
     }
@@ -65,7 +75,8 @@ final class AccessOptions {
                     TicketOffice.STANDARD_LIFETIME,
                     TicketOffice.STANDARD_LIMIT,
                     log);
-            system.guard(new Gatekeeper(host, file, kept, office, plain, log));
+            system.guard(new Gatekeeper(host, file, kept, office, plain, log)
+                    .limit(perUser == null ? Gatekeeper.STANDARD_PER_USER : perUser));
             system.onClose(kept::close);
             opened = null;
         } catch (IOException | StoreException e) {

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.osistack.application.bank.BankCommand;
 import org.osistack.application.bench.BenchCommand;
 import org.osistack.application.bench.PeerCommand;
 import org.osistack.application.chat.ChatCommand;
@@ -57,6 +58,7 @@ public final class Main {
                 ChatCommand.class,
                 SendCommand.class,
                 GetCommand.class,
+                BankCommand.class,
                 EchoCommand.class,
                 IsodeEchoCommand.class,
                 PingCommand.class,

@@ -1,6 +1,7 @@
 package org.osistack.application.cli;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -99,9 +100,22 @@ final class ServeCommand extends OsiCommand {
             if (!lineListeners.isEmpty()) {
                 readLines(system);
             }
+            openControl(system);
             running.awaitEnd();
         }
         return Main.SUCCESS;
+    }
+
+    /** Let this user's other commands ask about the sessions. Without that, the server serves all the same. */
+    private void openControl(OpenSystem system) {
+        try {
+            SessionControl sessions = new SessionControl(system, system.name(), SessionControl.RELEASE_LIMIT);
+            ControlSocket control =
+                    ControlSocket.open(ControlPlace.ofUser().newSocket(system.name()), sessions::answer);
+            system.onClose(control::close);
+        } catch (IOException e) {
+            err().println("'osi session list' will not find this server: " + e.getMessage());
+        }
     }
 
     /** Hand what is typed to the applications that asked for it, until nothing more is. */

@@ -247,6 +247,27 @@ public final class OpenSystem implements AutoCloseable {
         call(() -> closers.add(closer));
     }
 
+    /** The sessions at this moment, oldest first. */
+    public List<OpenSession> sessions() {
+        return call(() -> OpenSessions.list(host, stack, associations));
+    }
+
+    /**
+     * End a session for an operator.
+     *
+     * @param number as {@link #sessions()} has it
+     * @param isAbrupt by A-ABORT, at once; otherwise by A-RELEASE, to which the peer has to agree
+     * @return empty if it has ended; otherwise, in a sentence, why it has not within the limit
+     */
+    public String endSession(int number, boolean isAbrupt, Duration limit) {
+        CompletableFuture<String> outcome = new CompletableFuture<>();
+        call(() -> {
+            new OpenSessions.End(host, stack, associations, number, outcome).begin(isAbrupt, limit);
+            return null;
+        });
+        return outcome.join();
+    }
+
     /** Run this on the host's thread and wait for its result. What it throws is thrown here. */
     public <T> T call(Callable<T> task) {
         return call(thread, task);

@@ -57,7 +57,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cut-everywhere", "run"})
+    @ValueSource(strings = {"cut-everywhere", "run", "table", "list", "end"})
     void aCommandInAGroupHasItsOwnHelp(String command) {
         assertThat(run("session", command, "--help")).isZero();
         assertThat(output).contains("Usage: osi session " + command).containsPattern("Examples:\\R.*osi session");
@@ -71,7 +71,7 @@ class MainTest {
             delimiter = '|',
             value = {
                 "session cut-everywhere | Missing required parameter: 'SCENARIO'",
-                "session cut-everywhere nonsense | no scenario is called nonsense; there are: chat, file",
+                "session cut-everywhere nonsense | no scenario is called nonsense; there are: bank, chat, file",
                 "session run chat --cut-at alice>> | \"alice>>\" is no point to cut at: it is written HOST>PDU",
                 "session run chat --cut-at carol>CN | there is no host called carol; there are bob and alice",
                 "session run chat --cut-at alice>CM | chat never comes to alice>CM; there are ",
