@@ -39,6 +39,8 @@ module org.osistack.application {
             info.picocli;
     opens org.osistack.application.isode to
             info.picocli;
+    opens org.osistack.application.shell to
+            info.picocli;
     opens org.osistack.application.trace to
             info.picocli;
 
@@ -52,9 +54,11 @@ module org.osistack.application {
             org.osistack.application.echo.EchoServer,
             org.osistack.application.chat.ChatServer,
             org.osistack.application.file.FileServer,
-            org.osistack.application.isode.IsodeEchoServer;
+            org.osistack.application.isode.IsodeEchoServer,
+            org.osistack.application.shell.ShellServer;
     provides org.osistack.application.cut.Scenario with
             org.osistack.application.bank.BankScenario,
             org.osistack.application.chat.ChatScenario,
-            org.osistack.application.file.FileScenario;
+            org.osistack.application.file.FileScenario,
+            org.osistack.application.shell.ShellScenario;
 }
