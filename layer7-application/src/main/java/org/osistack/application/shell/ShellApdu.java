@@ -21,7 +21,8 @@ import org.osistack.presentation.ber.Tag;
  *                    taken     INTEGER,              -- the last input that has arrived
  *                    over      INTEGER,              -- the last input whose work is done
  *                    patience  INTEGER },            -- seconds; 0: the session ends with the association
- *     refusal      [2] IMPLICIT ENUMERATED { unknownSession(0), tooMany(1) },    -- in AARE
+ *     refusal      [2] IMPLICIT ENUMERATED {        -- in AARE, or ABRT
+ *                    unknownSession(0), tooMany(1), elsewhere(2) },
  *     line         [3] IMPLICIT SEQUENCE { number INTEGER, text UTF8String },
  *     interrupt    [4] IMPLICIT INTEGER,            -- number; in S-RESYNCHRONIZE, where there is that
  *     exit         [5] IMPLICIT INTEGER,            -- number
@@ -106,13 +107,15 @@ sealed interface ShellApdu {
         }
     }
 
-    /** Why somebody does not come in, where the client needs to know. */
+    /** Why somebody does not come in, or is put out, where the client needs to know. */
     record Refusal(Reason reason) implements ShellApdu {
         enum Reason {
             /** It has ended, or never was, or is another user's. */
             UNKNOWN_SESSION,
             /** There are as many sessions as there may be. */
-            TOO_MANY
+            TOO_MANY,
+            /** Another association has taken it over. */
+            ELSEWHERE
         }
 
         @Override

@@ -23,7 +23,7 @@ import org.osistack.core.dialogue.TokenSetting;
 final class ShellClient implements ShellLink.User {
     private static final long FIRST_PAUSE_NANOS = 250_000_000L;
     private static final long LONGEST_PAUSE_NANOS = 15_000_000_000L;
-    private static final long ANSWER_NANOS = 60_000_000_000L; // of a server to who wants to come in
+    private static final long ANSWER_NANOS = 60_000_000_000L; // until the dialogue begins
 
     /** Hears what happens. */
     interface Listener {
@@ -261,7 +261,6 @@ final class ShellClient implements ShellLink.User {
 
     @Override
     public void opened() {
-        answer.disarm();
         isKept = link.isKept();
         Octets information = link.association().userInformation();
         ShellApdu apdu = information.isEmpty() ? null : ShellApdu.parse(information);
@@ -289,6 +288,7 @@ final class ShellClient implements ShellLink.User {
 
     private void begin() {
         isIn = true;
+        answer.disarm();
         lostSince = 0;
         if (paused) {
             link.pause(true);
@@ -387,9 +387,11 @@ final class ShellClient implements ShellLink.User {
         answer.disarm();
         link = null;
         isIn = false;
-        boolean isGone = apdu instanceof ShellApdu.Refusal refusal
-                && refusal.reason() == ShellApdu.Refusal.Reason.UNKNOWN_SESSION;
-        if (how == Ending.RELEASED || ended || isGone && exiting) {
+        ShellApdu.Refusal.Reason reason = apdu instanceof ShellApdu.Refusal refusal ? refusal.reason() : null;
+        boolean isGone = reason == ShellApdu.Refusal.Reason.UNKNOWN_SESSION;
+        if (reason == ShellApdu.Refusal.Reason.ELSEWHERE) {
+            finish("the session goes on at another place", false);
+        } else if (how == Ending.RELEASED || ended || isGone && exiting) {
             finish(null, true);
         } else if (!hasEntered || !isKept || isGone) {
             finish(detail, isGone || hasEntered && !isKept);

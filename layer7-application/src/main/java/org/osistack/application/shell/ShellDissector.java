@@ -103,7 +103,11 @@ final class ShellDissector implements Dissector {
             return "session " + ShellApplication.shortName(entered.session()) + ", inputs up to " + entered.taken()
                     + " taken, up to " + entered.over() + " done";
         } else if (apdu instanceof ShellApdu.Refusal refusal) {
-            return refusal.reason() == ShellApdu.Refusal.Reason.TOO_MANY ? "too many sessions" : "no such session";
+            return switch (refusal.reason()) {
+                case UNKNOWN_SESSION -> "no such session";
+                case TOO_MANY -> "too many sessions";
+                case ELSEWHERE -> "the session goes on elsewhere";
+            };
         } else if (apdu instanceof ShellApdu.Output output) {
             return quoted(text(output.octets()));
         } else if (apdu instanceof ShellApdu.Farewell farewell) {

@@ -165,16 +165,33 @@ final class ShellLink implements AssociationUser {
 
     /** End the association at once, and tell this side why. */
     void breakOff(String why) {
+        breakOff(why, Octets.EMPTY);
+    }
+
+    private void breakOff(String why, Octets apdu) {
         if (!over) {
-            association.abortRequest();
+            if (apdu.isEmpty()) {
+                association.abortRequest();
+            } else {
+                association.abortRequest(apdu);
+            }
             ended(Ending.ABORTED, why);
         }
     }
 
     /** End the association at once, if it has not ended, and hear nothing more of it. */
     void letGo() {
+        letGo(Octets.EMPTY);
+    }
+
+    /**
+     * As {@link #letGo()}.
+     *
+     * @param apdu says why; empty for none
+     */
+    void letGo(Octets apdu) {
         user = null;
-        breakOff("");
+        breakOff("", apdu);
     }
 
     // ---- indications and confirms -----------------------------------------------------------------------------------

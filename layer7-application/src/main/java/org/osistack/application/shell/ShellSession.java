@@ -99,7 +99,7 @@ final class ShellSession implements ShellLink.User, Terminal.User, BuiltIns.Abou
      */
     void attend(ShellLink newLink, long point) {
         if (link != null) {
-            link.letGo();
+            link.letGo(kept ? new ShellApdu.Refusal(ShellApdu.Refusal.Reason.ELSEWHERE).toOctets() : Octets.EMPTY);
         }
         patience.disarm();
         link = newLink;
