@@ -7,6 +7,7 @@ module org.osistack.application {
     requires com.ongres.scram.common;
     requires info.picocli;
     requires static java.desktop;
+    requires jdk.unsupported; // for JLine, which cannot hear of Ctrl-C otherwise
     requires me.tongfei.progressbar;
     requires org.jline.reader;
     requires org.jline.terminal;

@@ -68,6 +68,7 @@ final class ShellClient implements ShellLink.User {
     private final Listener listener;
     private final Timer pause;
     private final Timer answer;
+    private final Place place = new Place();
     private final ArrayDeque<ShellApdu.Input> pending = new ArrayDeque<>(); // the server may not have them
     private Octets session;
     private boolean mayCreate;
@@ -84,11 +85,6 @@ final class ShellClient implements ShellLink.User {
     private boolean ended; // the server has ended the activity
     private boolean over;
     private long patienceNanos = ShellSettings.DEFAULT_PATIENCE * 1_000_000_000L;
-    private long point = ShellApdu.NOTHING_SEEN;
-    private int behindPoint; // APDUs that were taken since
-    private int toSkip;
-    private long skippedOctets;
-    private long octetsBehindPoint;
     private long given; // the number of the last input
     private long done; // the number of the last input whose work is done
 
@@ -145,7 +141,7 @@ final class ShellClient implements ShellLink.User {
         Octets number =
                 Octets.of((byte) (connections >>> 24), (byte) (connections >>> 16), (byte) (connections >>> 8), (byte)
                         connections);
-        Octets enter = new ShellApdu.Enter(session, mayCreate, point).toOctets();
+        Octets enter = new ShellApdu.Enter(session, mayCreate, place.point()).toOctets();
         return new AssociationRequest(
                 ShellApplication.CONTEXT,
                 server,
@@ -249,12 +245,12 @@ final class ShellClient implements ShellLink.User {
 
     /** Octets of output that came again after a cut, and were skipped. */
     long skippedOctets() {
-        return skippedOctets;
+        return place.skippedOctets();
     }
 
     /** Octets of output that were taken since the last synchronization point. */
     long octetsBehindPoint() {
-        return octetsBehindPoint;
+        return place.octets();
     }
 
     // ---- what the server does ---------------------------------------------------------------------------------------
@@ -300,18 +296,9 @@ final class ShellClient implements ShellLink.User {
     public void heard(ShellApdu apdu) {
         if (!isIn) {
             link.breakOff("it speaks before the dialogue has begun");
-        } else if (toSkip > 0) {
-            toSkip--;
-            skippedOctets += octets(apdu);
-        } else {
-            behindPoint++;
-            octetsBehindPoint += octets(apdu);
+        } else if (place.take(apdu)) {
             take(apdu);
         }
-    }
-
-    private static int octets(ShellApdu apdu) {
-        return apdu instanceof ShellApdu.Output output ? output.octets().length() : 0;
     }
 
     private void take(ShellApdu apdu) {
@@ -339,7 +326,7 @@ final class ShellClient implements ShellLink.User {
     @Override
     public void stepped(DialogueStep step, ShellApdu apdu) {
         if (step instanceof DialogueStep.SyncMinor minor && isIn) {
-            passed(minor.serialNumber());
+            place.pass(minor.serialNumber());
             link.take(new DialogueStep.SyncMinorAnswer(minor.serialNumber()));
         } else if (step instanceof DialogueStep.ActivityStart && !isIn) {
             goOn(0);
@@ -348,7 +335,7 @@ final class ShellClient implements ShellLink.User {
         } else if (step instanceof DialogueStep.ResynchronizeAnswer answered && resynchronizing) {
             resynchronizing = false;
             pending.pollFirst();
-            passed(answered.serialNumber() - 1);
+            place.pass(answered.serialNumber() - 1);
             sendPending();
         } else if (step instanceof DialogueStep.ActivityEnd && isIn) {
             ended = true;
@@ -358,24 +345,11 @@ final class ShellClient implements ShellLink.User {
         }
     }
 
-    private void passed(long number) {
-        point = number;
-        behindPoint = 0;
-        toSkip = 0;
-        octetsBehindPoint = 0;
-    }
-
-    /** The activity goes on behind this point: what was taken beyond it comes again, or was abandoned meanwhile. */
     private void goOn(long from) {
-        if (point != ShellApdu.NOTHING_SEEN && from < point) {
-            link.breakOff("it goes on before what was seen");
-        } else {
-            if (from == point) {
-                toSkip = behindPoint;
-            } else {
-                passed(from);
-            }
+        if (place.resume(from)) {
             begin();
+        } else {
+            link.breakOff("it goes on before what was seen");
         }
     }
 

@@ -8,37 +8,21 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.osistack.core.Octets;
 
-/** The log of a session, with a client that counts as {@link ShellClient} does, over connections that are cut at random. */
+/** The log of a session, with a client that counts by its {@link Place}, over connections that are cut at random. */
 class OutputLogTest {
     private final OutputLog log = new OutputLog();
 
     /** What a client does with what it gets. */
     private static final class Receiver {
         final List<Integer> taken = new ArrayList<>();
-        long point = ShellApdu.NOTHING_SEEN;
-        int behind;
-        int skip;
+        final Place place = new Place();
 
         void resume(long from) {
-            if (from == point) {
-                skip = behind;
-            } else {
-                assertThat(from).isGreaterThan(point);
-                pass(from);
-            }
-        }
-
-        void pass(long number) {
-            point = number;
-            behind = 0;
-            skip = 0;
+            assertThat(place.resume(from)).isTrue();
         }
 
         void take(Octets apdu) {
-            if (skip > 0) {
-                skip--;
-            } else {
-                behind++;
+            if (place.take(new ShellApdu.Output(false, apdu))) {
                 taken.add(number(apdu));
             }
         }
@@ -60,7 +44,7 @@ class OutputLogTest {
     private long sendNext(Receiver receiver) {
         long point = log.nextPoint();
         if (point >= 0) {
-            receiver.pass(point);
+            receiver.place.pass(point);
         } else {
             receiver.take(log.nextApdu());
         }
@@ -101,7 +85,7 @@ class OutputLogTest {
                         log.mark();
                     }
                 }
-                case 4 -> receiver.resume(log.resume(receiver.point)); // a cut
+                case 4 -> receiver.resume(log.resume(receiver.place.point())); // a cut
                 case 5 -> { // another process
                     receiver = new Receiver();
                     abandoned = said; // what it sees begins somewhere
@@ -111,9 +95,9 @@ class OutputLogTest {
                     long next = log.lastSentPoint() + 1 + random.nextInt(2);
                     log.abandon(next);
                     if (random.nextBoolean()) {
-                        receiver.pass(next - 1);
+                        receiver.place.pass(next - 1);
                     } else {
-                        receiver.resume(log.resume(receiver.point)); // and a cut, before the client hears of it
+                        receiver.resume(log.resume(receiver.place.point())); // and a cut, before the client hears of it
                     }
                     abandoned = said;
                 }
