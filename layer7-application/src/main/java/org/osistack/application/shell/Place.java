@@ -50,6 +50,13 @@ final class Place {
         return true;
     }
 
+    /** For a trace. */
+    @Override
+    public String toString() {
+        return "the screen goes on behind point " + point
+                + (toSkip == 0 ? "" : ", of which " + toSkip + " APDUs are there already");
+    }
+
     /** An APDU has come; whether it is new. */
     boolean take(ShellApdu apdu) {
         int length = apdu instanceof ShellApdu.Output output ? output.octets().length() : 0;

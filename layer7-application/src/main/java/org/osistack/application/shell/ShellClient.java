@@ -253,8 +253,6 @@ final class ShellClient implements ShellLink.User {
         return place.octets();
     }
 
-    // ---- what the server does ---------------------------------------------------------------------------------------
-
     @Override
     public void opened() {
         isKept = link.isKept();
@@ -347,6 +345,9 @@ final class ShellClient implements ShellLink.User {
 
     private void goOn(long from) {
         if (place.resume(from)) {
+            if (host.observer().isWatching()) {
+                host.observer().note(ShellApplication.ORIGIN, place.toString());
+            }
             begin();
         } else {
             link.breakOff("it goes on before what was seen");

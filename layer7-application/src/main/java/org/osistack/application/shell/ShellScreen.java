@@ -26,6 +26,7 @@ final class ShellScreen implements ShellClient.Listener, AutoCloseable {
     private OpenSystem system;
     private long firstOwn; // the number of the first input of this process; 0 before it is in the session
     private boolean isLost;
+    private volatile boolean isTerminal;
 
     /** How far the session's work is, for those who wait. */
     static final class Progress {
@@ -93,6 +94,7 @@ final class ShellScreen implements ShellClient.Listener, AutoCloseable {
 
     /** From now on show it as it comes. */
     void showDirectly(Terminal terminal) {
+        isTerminal = true;
         sheet = (isError, text) -> {
             terminal.writer().print(text);
             terminal.flush();
@@ -166,7 +168,7 @@ final class ShellScreen implements ShellClient.Listener, AutoCloseable {
 
     @Override
     public void interrupted(long number) {
-        tell("interrupted");
+        tell(isTerminal ? "\ninterrupted" : "interrupted"); // a terminal has written ^C
         scribe.then(() -> progress.advance(number, INTERRUPTED));
     }
 

@@ -83,8 +83,7 @@ final class ShellSession implements ShellLink.User, Terminal.User, BuiltIns.Abou
     @Override
     public String session() {
         return "session " + number + " (" + ShellApplication.shortName(name) + "), "
-                + BuiltIns.duration(host.now() - begin) + " old, on its "
-                + (associations == 1 ? "first association" : associations + "th association") + ", "
+                + BuiltIns.duration(host.now() - begin) + " old, on its association " + associations + ", "
                 + terminal.log().kept() + " octets kept"
                 + (kept ? "" : ", ends with its association");
     }

@@ -362,7 +362,7 @@ class ShellTest {
         }
         assertThat(person.events)
                 .contains("1970-01-01 00:00:00 +00:00", "up 0:00:03", "nobody asked who you are", "1", "2")
-                .anyMatch(event -> event.startsWith("session 1 (010000), 0:00:03 old, on its first association"));
+                .anyMatch(event -> event.startsWith("session 1 (010000), 0:00:03 old, on its association 1"));
         assertThat(person.text).contains("help       what can be run here\n").doesNotContain("secret");
     }
 
