@@ -43,7 +43,7 @@ final class ShellSession implements ShellLink.User, Terminal.User, BuiltIns.Abou
      *
      * @param number by which the server's log calls it
      * @param name by which its client calls it
-     * @param owner who it counts for
+     * @param owner the user, or the peer, for a person
      */
     ShellSession(ShellSessions sessions, int number, Octets name, String user, String owner) {
         this.sessions = sessions;
@@ -66,7 +66,7 @@ final class ShellSession implements ShellLink.User, Terminal.User, BuiltIns.Abou
         return user;
     }
 
-    /** Who it counts for. */
+    /** The user, or the peer at which it began, for a person. */
     String owner() {
         return owner;
     }

@@ -3,6 +3,7 @@ package org.osistack.application.shell;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.osistack.application.ApplicationProvider.Environment;
 import org.osistack.application.Association;
 import org.osistack.application.AssociationListener;
@@ -12,6 +13,8 @@ import org.osistack.core.Octets;
 
 /** The sessions of a server: lets clients into new ones, and back into theirs. */
 final class ShellSessions implements AssociationListener {
+    private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+):[0-9]{1,5}");
+
     private final Host host;
     private final ShellSettings settings;
     private final CommandBook book;
@@ -72,7 +75,7 @@ final class ShellSessions implements AssociationListener {
         }
         String owner = association.user().isEmpty() ? association.peer() : association.user();
         if (isNew) {
-            String objection = objection(owner);
+            String objection = objection(association.user(), owner);
             if (objection != null) {
                 return refuse(association, objection, ShellApdu.Refusal.Reason.TOO_MANY);
             }
@@ -109,12 +112,21 @@ final class ShellSessions implements AssociationListener {
         return best;
     }
 
-    private String objection(String owner) {
+    /** The address of a peer as it is told to people: what stands in front of it anybody can choose. */
+    static String address(String peer) {
+        int title = peer.lastIndexOf(" (");
+        String address = title > 0 && peer.endsWith(")") ? peer.substring(title + 2, peer.length() - 1) : peer;
+        return WITH_PORT.matcher(address).replaceFirst("$1");
+    }
+
+    private String objection(String user, String owner) {
         if (sessions.size() >= settings.sessions()) {
             return "there are " + settings.sessions() + " sessions here, as many as there may be";
         }
         long own = sessions.values().stream()
-                .filter(session -> session.owner().equals(owner))
+                .filter(session -> user.isEmpty()
+                        ? session.user().isEmpty() && address(session.owner()).equals(address(owner))
+                        : session.user().equals(user))
                 .count();
         return own < settings.sessionsPerUser()
                 ? null

@@ -293,6 +293,14 @@ class ShellTest {
     }
 
     @Test
+    void whoHasNoNameIsKnownByItsAddressAlone() {
+        assertThat(ShellSessions.address("alice (10.0.0.1)")).isEqualTo("10.0.0.1");
+        assertThat(ShellSessions.address("a (10.9.9.9) (10.0.0.1)")).isEqualTo("10.0.0.1");
+        assertThat(ShellSessions.address("10.0.0.1:49152")).isEqualTo("10.0.0.1");
+        assertThat(ShellSessions.address("alice (4700050001)")).isEqualTo("4700050001");
+    }
+
+    @Test
     void exitWaitsForWhatRuns() {
         Person person = lab.serve().come(1);
         person.client.type("talk");
