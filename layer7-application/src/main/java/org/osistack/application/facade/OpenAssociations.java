@@ -109,6 +109,16 @@ final class OpenAssociations implements AssociationService {
     }
 
     @Override
+    public boolean negotiatesFunctionalUnits() {
+        return below.negotiatesFunctionalUnits();
+    }
+
+    @Override
+    public FunctionalUnits functionalUnits() {
+        return below.functionalUnits();
+    }
+
+    @Override
     public NetworkAddress parseAddress(String text) {
         return below.parseAddress(text);
     }

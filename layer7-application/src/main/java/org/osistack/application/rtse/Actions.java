@@ -1,6 +1,7 @@
 package org.osistack.application.rtse;
 
 import org.osistack.application.Association;
+import org.osistack.application.AssociationRequest;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.Timer;
@@ -17,6 +18,7 @@ import org.osistack.presentation.ber.Tag;
 final class Actions {
     private static final long PLEASE_NANOS = 50_000_000;
     private static final int SPARE_MARKS = 2; // ISODE sets one point more than the window has, before it waits
+    private static final int KEPT_MARKS = 32; // at least: after a crash the peer may remember an earlier point
 
     private final Rtpm machine;
     private final RtseService service;
@@ -57,6 +59,7 @@ final class Actions {
             case AGREE_TO_RELEASE -> association().releaseResponse(true, o.octets());
             case ABORT_LOCAL_PROBLEM -> abort(RtseApdu.Rtab.of(AbortReason.LOCAL_SYSTEM_PROBLEM));
             case ABORT_INVALID_PARAMETER -> abort(RtseApdu.Rtab.of(AbortReason.INVALID_PARAMETER));
+            case ABORT_TEMPORARY -> abort(RtseApdu.Rtab.of(AbortReason.TEMPORARY_PROBLEM));
             case ABORT_PROTOCOL_ERROR -> abort(RtseApdu.Rtab.of(AbortReason.PROTOCOL_ERROR));
             case ABORT_PERMANENT -> abort(RtseApdu.Rtab.of(AbortReason.PERMANENT_PROBLEM));
             case ABORT_BY_USER -> abort(new RtseApdu.Rtab(AbortReason.USER_ERROR, -1, o.octets()));
@@ -64,6 +67,7 @@ final class Actions {
             case AGREE -> agree(o.octets());
             case NOTE_TURN -> v.hasTurn = association().ownTokens().has(Token.DATA);
             case SAVE -> save();
+            case SAVE_SOON -> saveSoon();
             case FORGET -> forget();
             case CLOSE_LATER -> v.closing = o.octets();
             case LOSE -> lose(o);
@@ -99,6 +103,9 @@ final class Actions {
             }
             case SENT -> {
                 v.recoveries = 0;
+                if (v.outgoing != null) {
+                    v.sent = v.outgoing.source.label();
+                }
                 finish();
             }
             case DROP_OUTGOING -> finish();
@@ -185,7 +192,7 @@ final class Actions {
                 }
             }
             case NOTE_SECURED -> {
-                v.incoming.secured(o.mark(), v.windowSize + SPARE_MARKS);
+                v.incoming.secured(o.mark(), kept());
                 v.recoveries = 0;
             }
             case NOTE_COMMITTING -> v.incoming.isCommitting = true;
@@ -237,16 +244,20 @@ final class Actions {
                 settings.checkpointSize(), settings.windowSize(), v.mode, recovered, v.request.userData());
         v.link = new Link(service.host(), machine);
         supervision().arm(settings.supervisionNanos());
-        v.link.association(service.associations()
-                .associateRequest(
-                        v.request
-                                .association()
-                                .with(
-                                        RtseService.FUNCTIONAL_UNITS,
-                                        v.hasTurn ? TokenSetting.INITIATOR : TokenSetting.RESPONDER,
-                                        v.connection.identifier(),
-                                        rtorq.emit()),
-                        v.link));
+        AssociationRequest request = v.request
+                .association()
+                .with(
+                        RtseService.FUNCTIONAL_UNITS,
+                        v.hasTurn ? TokenSetting.INITIATOR : TokenSetting.RESPONDER,
+                        v.connection.identifier(),
+                        rtorq.emit());
+        try {
+            v.link.association(service.associations().associateRequest(request, v.link));
+        } catch (IllegalStateException e) { // there is nothing left to prove with who asks
+            Occurrence refusal =
+                    Occurrence.association(Event.ASSOCIATE_REFUSAL, v.link, null, Octets.EMPTY, e.getMessage());
+            service.host().loop().defer(() -> machine.occur(refusal));
+        }
     }
 
     /** Go on with an association by which the peer asks to recover. */
@@ -288,7 +299,9 @@ final class Actions {
         if (v.link != null) {
             Association association = v.link.association();
             cut();
-            association.abortRequest(rtab.emit());
+            if (association != null) {
+                association.abortRequest(rtab.emit());
+            }
         }
     }
 
@@ -361,6 +374,12 @@ final class Actions {
     void save() {
         if (v.association != null) {
             service.log().save(v.toState());
+        }
+    }
+
+    private void saveSoon() {
+        if (v.association != null) {
+            service.log().saveSoon(v.toState());
         }
     }
 
@@ -470,6 +489,11 @@ final class Actions {
 
     private void report(ExceptionReason reason) {
         v.link.send(new DialogueStep.UserExceptionReport(reason));
+    }
+
+    /** How many points the peer may go back. */
+    int kept() {
+        return Math.max(KEPT_MARKS, v.windowSize + SPARE_MARKS);
     }
 
     private void begun(Incoming incoming) {

@@ -22,6 +22,7 @@ final class Incoming {
 
     private final ArrayList<Checkpoint> secured = new ArrayList<>();
     private int epoch;
+    private long saving; // serial number up to which the log is being told
     private int pending; // marks whose sink has not answered
     private long received; // octets
 
@@ -69,6 +70,7 @@ final class Incoming {
     void stop() {
         epoch++;
         pending = 0;
+        saving = 0;
     }
 
     void add(int octets) {
@@ -85,6 +87,20 @@ final class Incoming {
         return mark.incoming == this
                 && mark.epoch == epoch
                 && mark.checkpoint.serial() > lastSecured().serial();
+    }
+
+    /** Whether the log is not being told of this point, or of a later one. */
+    boolean isNews(Mark mark) {
+        return mark.checkpoint.serial() > saving;
+    }
+
+    /** The state with a point that the sink has secured: for the log. */
+    TransferState.Incoming stateWith(Mark mark, int keep) {
+        saving = mark.checkpoint.serial();
+        List<Checkpoint> with = new ArrayList<>(secured);
+        with.add(mark.checkpoint);
+        return new TransferState.Incoming(
+                name, present, with.subList(Math.max(0, with.size() - keep), with.size()), isCommitting);
     }
 
     /** How many points the sink has not secured yet. */

@@ -63,6 +63,12 @@ public interface ReliableTransfer {
     /** RT-U-ABORT.request: end at once, and hear nothing more. */
     void userAbortRequest(Octets userData);
 
+    /**
+     * End for now, and hear nothing more: a local matter. What the log has of the association stays there, and so does what
+     * a sink has of an APDU, so that it can be gone on with later. The peer takes it for a loss, and waits.
+     */
+    void suspendRequest();
+
     /** Whether this side may transfer. */
     boolean hasTurn();
 
@@ -79,6 +85,9 @@ public interface ReliableTransfer {
 
     /** By which the association is continued after a loss; null if the caller gave it no name. */
     SessionConnectionIdentifier association();
+
+    /** The name of the peer's user, who has proved to be that; empty if nobody had to. Known to the side that was called. */
+    String user();
 
     /** The peer's address, and its title if it gave one, for a person. */
     String peer();

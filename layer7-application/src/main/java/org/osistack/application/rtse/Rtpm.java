@@ -73,6 +73,11 @@ final class Rtpm implements ReliableTransfer {
         goOn();
     }
 
+    /** How many points the peer may go back. */
+    int kept() {
+        return actions.kept();
+    }
+
     /** Remember how far it is. */
     void save() {
         actions.save();
@@ -371,6 +376,11 @@ final class Rtpm implements ReliableTransfer {
     }
 
     @Override
+    public void suspendRequest() {
+        request(Occurrence.of(Event.RT_SUSPEND_REQUEST));
+    }
+
+    @Override
     public boolean hasTurn() {
         return v.hasTurn;
     }
@@ -398,6 +408,11 @@ final class Rtpm implements ReliableTransfer {
     @Override
     public SessionConnectionIdentifier association() {
         return v.association;
+    }
+
+    @Override
+    public String user() {
+        return v.link == null ? "" : v.link.association().user();
     }
 
     @Override

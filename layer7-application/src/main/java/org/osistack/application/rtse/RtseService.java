@@ -61,6 +61,11 @@ public final class RtseService {
         this.clock = clock;
     }
 
+    /** Whether associations of this service have what reliable transfer needs. */
+    public static boolean isPossibleOver(AssociationService associations) {
+        return associations.functionalUnits().hasAll(FUNCTIONAL_UNITS);
+    }
+
     /**
      * Hear of associations that are opened in this application context.
      *
@@ -113,6 +118,7 @@ public final class RtseService {
         v.checkpointSize = state.checkpointSize();
         v.windowSize = state.windowSize();
         v.completed = state.completed();
+        v.sent = state.sent();
         v.incoming = state.incoming() == null ? null : new Incoming(state.incoming());
         TransferState.Outgoing outgoing = state.outgoing();
         TransferSource source = outgoing == null ? null : v.user.source(outgoing.name(), outgoing.label());
