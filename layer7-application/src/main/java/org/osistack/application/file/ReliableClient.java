@@ -414,6 +414,9 @@ final class ReliableClient implements FileClient, ReliableTransferUser {
     private void beginAnew(String why) {
         beginnings++;
         patience.disarm();
+        if (sending != null) {
+            sending.close();
+        }
         listener.notice(why + ": it begins anew");
         try {
             prepare();

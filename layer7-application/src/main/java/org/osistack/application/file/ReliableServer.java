@@ -57,6 +57,8 @@ final class ReliableServer implements RtseListener {
         }
     }
 
+    private Runnable onItem = () -> {};
+
     ReliableServer(Host host, Path folder, Disk disk, Ledger ledger, Consumer<String> log) {
         this.host = host;
         this.folder = folder;
@@ -69,6 +71,15 @@ final class ReliableServer implements RtseListener {
     void attach(AssociationService associations) {
         new RtseService(host, associations, ledger, FileSettings.ofServer(), FileApplication.clock(host))
                 .attach(FileApplication.CONTEXT, this);
+    }
+
+    /** Be told of each item that has arrived. */
+    void onItem(Runnable listener) {
+        onItem = listener;
+    }
+
+    void itemReceived() {
+        onItem.run();
     }
 
     Host host() {
@@ -114,7 +125,7 @@ final class ReliableServer implements RtseListener {
 
     private ReliableServerPeer peer(ReliableTransfer transfer, DialogueMode mode, FileApdu apdu)
             throws TransferException {
-        if (apdu instanceof FileApdu.Offer offer && transfer.association() != null) {
+        if (apdu instanceof FileApdu.Offer offer) {
             if (offer.items() > MAX_ITEMS) {
                 throw new TransferException(FileApdu.Reason.NOT_ALLOWED, "an offer that is not allowed");
             }

@@ -180,6 +180,7 @@ final class ReliableServerPeer implements ReliableTransferUser {
     public void transferIndication(TransferName name, TransferSink sink) {
         if (receiving != null) {
             receiving.received();
+            server.itemReceived();
         }
     }
 

@@ -20,6 +20,7 @@ final class Sending implements ItemSource.Progress {
     private boolean mustBegin; // after a restart, with what was not begun
     private long before; // octets of the items before this one
     private int changes;
+    private boolean isClosed;
 
     /** Whose queue it is. */
     interface Owner {
@@ -185,9 +186,18 @@ final class Sending implements ItemSource.Progress {
                 start(now);
             }
         } else {
-            owner.failed(new TransferException(
-                    FileApdu.Reason.OTHER,
-                    item.path() + (done.isChanged() ? " changes all the time" : " could not be transferred")));
+            host.loop()
+                    .defer(
+                            () -> { // if the association has ended, too, that is heard first
+                                if (!isClosed) {
+                                    owner.failed(new TransferException(
+                                            FileApdu.Reason.OTHER,
+                                            item.path()
+                                                    + (done.isChanged()
+                                                            ? " changes all the time"
+                                                            : " could not be transferred")));
+                                }
+                            });
         }
     }
 
@@ -207,6 +217,7 @@ final class Sending implements ItemSource.Progress {
 
     /** Let go of the files. */
     void close() {
+        isClosed = true;
         if (source != null) {
             source.close();
         }

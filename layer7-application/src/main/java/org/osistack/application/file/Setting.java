@@ -31,14 +31,7 @@ record Setting(
         try {
             Ledger ledger = Ledger.ofProcess(disk, complaint -> {});
             return new Setting(
-                    host,
-                    associations,
-                    server,
-                    String.valueOf(server),
-                    disk,
-                    ledger,
-                    true,
-                    FileSettings.USUAL);
+                    host, associations, server, String.valueOf(server), disk, ledger, true, FileSettings.USUAL);
         } catch (StoreException e) {
             throw new UncheckedIOException(new IOException(e.getMessage(), e));
         } catch (IOException e) {
