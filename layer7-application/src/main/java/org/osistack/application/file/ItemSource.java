@@ -69,6 +69,7 @@ final class ItemSource implements TransferSource, AutoCloseable {
     private Label expected; // by what the file was before a restart; null if it was looked at
     private MessageDigest digest = Digests.sha256();
     private long digested;
+    private long sent;
     private FileChannel channel;
     private boolean isChanged;
     private TransferException failure; // null if there is none
@@ -79,9 +80,9 @@ final class ItemSource implements TransferSource, AutoCloseable {
          * How far it is, in octets of the file.
          *
          * @param confirmed are secured at the peer
-         * @param read were handed over
+         * @param sent are on their way, or confirmed
          */
-        void at(long confirmed, long read);
+        void at(long confirmed, long sent);
 
         /** It cannot be gone on with: {@link #isChanged} or {@link #failure} tell why. */
         void troubled();
@@ -169,7 +170,6 @@ final class ItemSource implements TransferSource, AutoCloseable {
             progress.troubled();
             throw e;
         }
-        progress.at(marks.getFirst().octets(), contents(offset + done));
         return done == 0 ? -1 : done;
     }
 
@@ -275,6 +275,12 @@ final class ItemSource implements TransferSource, AutoCloseable {
     }
 
     @Override
+    public void sent(long offset) {
+        sent = contents(offset);
+        progress.at(marks.getFirst().octets(), sent);
+    }
+
+    @Override
     public void confirmed(long offset) {
         long octets = contents(offset);
         Iterator<Mark> all = marks.iterator();
@@ -285,7 +291,7 @@ final class ItemSource implements TransferSource, AutoCloseable {
         }
         Mark kept = last;
         marks.removeIf(mark -> mark.octets() < kept.octets());
-        progress.at(octets, Math.max(octets, digested));
+        progress.at(octets, Math.max(octets, sent));
     }
 
     @Override

@@ -202,8 +202,8 @@ final class Sending implements ItemSource.Progress {
     }
 
     @Override
-    public void at(long confirmed, long read) {
-        owner.progress(before + confirmed, before + read);
+    public void at(long confirmed, long sent) {
+        owner.progress(before + confirmed, before + sent);
     }
 
     @Override

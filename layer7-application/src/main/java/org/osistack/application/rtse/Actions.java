@@ -457,6 +457,7 @@ final class Actions {
         Rttr.push(segment);
         supervision().arm(service.settings().supervisionNanos());
         v.link.send(segment);
+        v.outgoing.tellSent();
     }
 
     /** Interrupt or discard the activity. */

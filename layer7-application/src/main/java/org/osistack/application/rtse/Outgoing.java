@@ -108,6 +108,11 @@ final class Outgoing {
         return taken;
     }
 
+    /** Tell the source how much is on its way. */
+    void tellSent() {
+        source.sent(sent);
+    }
+
     /** A point is set behind what was sent. */
     void mark() {
         unconfirmed.add(new Checkpoint(++serial, sent));
