@@ -40,7 +40,7 @@ final class Ledger implements TransferLog, AutoCloseable {
     private record Entry(String map, String key) {}
 
     private final Store store;
-    private final Disk disk;
+    private volatile Disk disk; // null before there is a host
     private final Path temporary; // folder that goes with it; null if it stays
     private final Consumer<String> complaints;
     private final Map<Key, TransferState> states = new LinkedHashMap<>(); // the host's thread alone
@@ -68,6 +68,11 @@ final class Ledger implements TransferLog, AutoCloseable {
      * @param complaints is told if it can't be written any more
      * @throws StoreException if another process has it open, or it can't be had
      */
+    static Ledger open(Path folder, Consumer<String> complaints) throws StoreException, IOException {
+        return open(folder, null, complaints);
+    }
+
+    /** As {@link #open(Path, Consumer)}, for a host that is there. */
     static Ledger open(Path folder, Disk disk, Consumer<String> complaints) throws StoreException, IOException {
         createPrivately(folder);
         return new Ledger(Store.open(folder.resolve(FILE)), disk, null, complaints);
@@ -79,6 +84,11 @@ final class Ledger implements TransferLog, AutoCloseable {
         folder.toFile().deleteOnExit();
         folder.resolve(FILE).toFile().deleteOnExit();
         return new Ledger(Store.open(folder.resolve(FILE)), disk, folder, complaints);
+    }
+
+    /** There is a host, whose disk this is from now on. To be called before RTSE uses it. */
+    void use(Disk newDisk) {
+        disk = newDisk;
     }
 
     private static void createPrivately(Path folder) throws IOException {
@@ -190,7 +200,12 @@ final class Ledger implements TransferLog, AutoCloseable {
         if (!isBroken) {
             isBroken = true;
             String what = e.getMessage() + "; transfers go on, but cannot be resumed when this process has ended";
-            disk.report(() -> complaints.accept(what));
+            Disk reporter = disk;
+            if (reporter == null) {
+                complaints.accept(what);
+            } else {
+                reporter.report(() -> complaints.accept(what));
+            }
         }
     }
 

@@ -38,6 +38,7 @@ import org.osistack.core.dialogue.TokenSetting;
  */
 final class ReliableClient implements FileClient, ReliableTransferUser {
     private static final int MAX_NEW_BEGINNINGS = 3;
+    private static final int MAX_FRUITLESS = 20;
     static final String LATER = "the same command goes on with it";
 
     private final Setting setting;
@@ -56,6 +57,8 @@ final class ReliableClient implements FileClient, ReliableTransferUser {
     private boolean isReported;
     private boolean isFinished;
     private String trouble = ""; // by which the association was lost
+    private long confirmedOctets; // of what is sent
+    private int fruitless; // losses without progress between them
     private int beginnings;
     private Runnable onFinished = () -> {};
 
@@ -224,6 +227,10 @@ final class ReliableClient implements FileClient, ReliableTransferUser {
 
         @Override
         public void progress(long confirmed, long sent) {
+            if (confirmed > confirmedOctets) {
+                fruitless = 0;
+            }
+            confirmedOctets = confirmed;
             listener.progress(sent);
             listener.confirmed(confirmed);
         }
@@ -275,6 +282,7 @@ final class ReliableClient implements FileClient, ReliableTransferUser {
 
         @Override
         public void progress(long octets) {
+            fruitless = 0;
             listener.progress(octets);
         }
 
@@ -313,6 +321,10 @@ final class ReliableClient implements FileClient, ReliableTransferUser {
     public void recovering(String detail) {
         trouble = detail;
         listener.recovering(detail);
+        if (++fruitless > MAX_FRUITLESS) {
+            setting.host().loop().defer(() -> suspend("lost " + setting.serverName() + " again and again, at last by: "
+                    + detail + "; " + LATER));
+        }
         patience.armNoLaterThan(setting.settings().patienceNanos());
     }
 
@@ -359,7 +371,7 @@ final class ReliableClient implements FileClient, ReliableTransferUser {
             receiving.leave();
         }
         setting.ledger().commit();
-        failed(why);
+        failed(confirmedOctets == 0 ? why : String.format("%s; %,d octets are safe there", why, confirmedOctets));
         finish();
     }
 
