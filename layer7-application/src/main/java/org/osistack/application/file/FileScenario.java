@@ -26,7 +26,6 @@ public final class FileScenario implements Scenario {
     private static final int DEFAULT_SIZE = 64 * 1024;
     private static final int MAX_SIZE = 64 << 20;
     private static final int DEFAULT_INTERVAL = 4 * 1024;
-    private static final int MAX_INTERVAL = 1 << 20;
     private static final int DEFAULT_WINDOW = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -61,7 +60,7 @@ public final class FileScenario implements Scenario {
 
     @Override
     public Rehearsal rehearse(Options parameters, Path folder) {
-        int interval = (int) parameters.octets(CHECKPOINT_INTERVAL, DEFAULT_INTERVAL, 0, MAX_INTERVAL);
+        int interval = (int) parameters.octets(CHECKPOINT_INTERVAL, DEFAULT_INTERVAL, 0, FileSettings.MAX_INTERVAL);
         int window = parameters.integer("window", DEFAULT_WINDOW, 1, RtseSettings.MAX_WINDOW_SIZE);
         try {
             FileSettings settings = new FileSettings(interval, window, PATIENCE.toNanos());

@@ -14,6 +14,9 @@ public record FileSettings(int checkpointInterval, int window, long patienceNano
     public static final FileSettings USUAL = new FileSettings(64 * 1024, 4, 60_000_000_000L);
 
     static final int UNIT = 1024;
+    /** The largest interval in octets: what is between two checkpoints is one PDU, which layers 4 and 5 put together. */
+    static final int MAX_INTERVAL = 512 * 1024;
+
     private static final long FOREVER_NANOS = 7L * 24 * 3600 * 1_000_000_000;
     private static final long RETRY_NANOS = 250_000_000;
     private static final long MAX_RETRY_NANOS = 5_000_000_000L;
@@ -23,12 +26,12 @@ public record FileSettings(int checkpointInterval, int window, long patienceNano
     public FileSettings {
         if (checkpointInterval < 0
                 || checkpointInterval % UNIT != 0
-                || checkpointInterval > RtseSettings.MAX_CHECKPOINT_SIZE * UNIT
+                || checkpointInterval > MAX_INTERVAL
                 || window < 1
                 || window > RtseSettings.MAX_WINDOW_SIZE
                 || patienceNanos < 0) {
             throw new IllegalArgumentException("a checkpoint interval is a multiple of 1024 octets up to "
-                    + RtseSettings.MAX_CHECKPOINT_SIZE * UNIT + ", and a window from 1 to "
+                    + MAX_INTERVAL + ", and a window from 1 to "
                     + RtseSettings.MAX_WINDOW_SIZE);
         }
     }
@@ -47,7 +50,6 @@ public record FileSettings(int checkpointInterval, int window, long patienceNano
 
     /** What a server agrees to: whatever is asked for. */
     static RtseSettings ofServer() {
-        return new FileSettings(RtseSettings.MAX_CHECKPOINT_SIZE * UNIT, RtseSettings.MAX_WINDOW_SIZE, FOREVER_NANOS)
-                .rtse();
+        return new FileSettings(MAX_INTERVAL, RtseSettings.MAX_WINDOW_SIZE, FOREVER_NANOS).rtse();
     }
 }

@@ -322,8 +322,10 @@ final class ReliableClient implements FileClient, ReliableTransferUser {
         trouble = detail;
         listener.recovering(detail);
         if (++fruitless > MAX_FRUITLESS) {
-            setting.host().loop().defer(() -> suspend("lost " + setting.serverName() + " again and again, at last by: "
-                    + detail + "; " + LATER));
+            setting.host()
+                    .loop()
+                    .defer(() -> suspend(
+                            "lost " + setting.serverName() + " again and again, at last by: " + detail + "; " + LATER));
         }
         patience.armNoLaterThan(setting.settings().patienceNanos());
     }

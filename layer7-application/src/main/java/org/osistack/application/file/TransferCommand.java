@@ -15,7 +15,6 @@ import org.osistack.application.cli.StateFolder;
 import org.osistack.application.cli.UserOptions;
 import org.osistack.application.facade.OpenSystem;
 import org.osistack.application.rtse.RtseService;
-import org.osistack.application.rtse.RtseSettings;
 import org.osistack.application.security.Credentials;
 import org.osistack.application.security.Identity;
 import org.osistack.application.security.Ticket;
@@ -101,8 +100,7 @@ abstract class TransferCommand extends OsiCommand {
     private FileSettings settings() {
         try {
             Options options = new Options("", null, Map.of("checkpoint-interval", interval, "patience", patience));
-            long octets = options.octets(
-                    "checkpoint-interval", 0, 0, (long) RtseSettings.MAX_CHECKPOINT_SIZE * FileSettings.UNIT);
+            long octets = options.octets("checkpoint-interval", 0, 0, FileSettings.MAX_INTERVAL);
             return new FileSettings((int) octets, window, options.nanos("patience", java.time.Duration.ZERO));
         } catch (IllegalArgumentException | ConfigurationException e) {
             throw usage(e.getMessage());

@@ -9,7 +9,7 @@ import org.osistack.core.PduPool;
 
 /** A transfer of this side: where it is, and the next two segments, of which one has to know whether it is the last. */
 final class Outgoing {
-    private static final int UNCHECKED_SEGMENT = 1024 * 1024; // octets: without checkpoints an RTTR has all, up to this
+    private static final int UNCHECKED_SEGMENT = 512 * 1024; // octets: without checkpoints an RTTR has all, up to this
     private static final int UNIT = 1024;
 
     final TransferSource source;
