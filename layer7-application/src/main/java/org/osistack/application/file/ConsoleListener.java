@@ -18,7 +18,7 @@ final class ConsoleListener implements TransferListener, AutoCloseable {
     private ProgressBar bar;
     private String name = "";
     private long begunAt;
-    private long sent;
+    private long confirmed;
     private boolean hasConfirmations;
 
     /**
@@ -55,18 +55,22 @@ final class ConsoleListener implements TransferListener, AutoCloseable {
 
     @Override
     public void progress(long octets) {
-        sent = octets;
-        if (bar != null && !hasConfirmations) {
+        if (bar == null) {
+            return;
+        } else if (!hasConfirmations) {
             bar.stepTo(octets);
+        } else {
+            long more = (octets - confirmed) / 1024;
+            bar.setExtraMessage(more > 0 ? String.format(" +%,d KiB unconfirmed", more) : "");
         }
     }
 
     @Override
     public void confirmed(long octets) {
         hasConfirmations = true;
+        confirmed = octets;
         if (bar != null) {
             bar.stepTo(octets);
-            bar.setExtraMessage(sent > octets ? String.format(" +%,d KiB unconfirmed", (sent - octets) / 1024) : "");
         }
     }
 

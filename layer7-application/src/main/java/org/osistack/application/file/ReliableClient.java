@@ -231,8 +231,8 @@ final class ReliableClient implements FileClient, ReliableTransferUser {
                 fruitless = 0;
             }
             confirmedOctets = confirmed;
-            listener.progress(sent);
             listener.confirmed(confirmed);
+            listener.progress(sent);
         }
 
         @Override
