@@ -140,7 +140,9 @@ final class ReliableClient implements FileClient, ReliableTransferUser {
                 sending.restore(known.sent());
                 begunSending();
             }
-            listener.resumed();
+            if (!isDiscarding) {
+                listener.resumed();
+            }
             patience.arm(setting.settings().patienceNanos());
             transfer = service.recoverRequest(known, openRequest(Octets.EMPTY), this);
         } else if (isDiscarding) {
@@ -333,10 +335,12 @@ final class ReliableClient implements FileClient, ReliableTransferUser {
     @Override
     public void recovered() {
         patience.disarm();
-        listener.recovered();
         if (isDiscarding) {
             discardAll();
-        } else if (sending != null) {
+            return;
+        }
+        listener.recovered();
+        if (sending != null) {
             sending.recovered(transfer);
         }
     }
@@ -356,7 +360,7 @@ final class ReliableClient implements FileClient, ReliableTransferUser {
         job.end();
         listener.notice("discarded" + (remark.isEmpty() ? "" : ": " + remark));
         stored(0, 0);
-        close();
+        abortQuietly(new FileApdu.Refuse(FileApdu.Reason.OTHER, "given up").toOctets());
     }
 
     private void giveUp() {
