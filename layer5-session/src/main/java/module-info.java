@@ -6,6 +6,7 @@ module org.osistack.session {
     exports org.osistack.session;
 
     provides org.osistack.core.LayerProvider with
+            org.osistack.session.echo.TransportEchoProvider,
             org.osistack.session.mux.MuxProvider,
             org.osistack.session.none.NoneProvider,
             org.osistack.session.x225.X225Provider;

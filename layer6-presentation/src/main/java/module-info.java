@@ -5,8 +5,10 @@ module org.osistack.presentation {
 
     exports org.osistack.presentation;
     exports org.osistack.presentation.ber;
+    exports org.osistack.presentation.echo;
 
     provides org.osistack.core.LayerProvider with
+            org.osistack.presentation.echo.SessionEchoProvider,
             org.osistack.presentation.plain.PlainProvider,
             org.osistack.presentation.x226.X226Provider;
 }

@@ -21,6 +21,8 @@ module org.osistack.application {
     exports org.osistack.application.store;
 
     // commands: their fields are what is typed
+    opens org.osistack.application.bank to
+            info.picocli;
     opens org.osistack.application.bench to
             info.picocli;
     opens org.osistack.application.cli to
@@ -35,6 +37,8 @@ module org.osistack.application {
             info.picocli;
     opens org.osistack.application.file to
             info.picocli;
+    opens org.osistack.application.isode to
+            info.picocli;
     opens org.osistack.application.trace to
             info.picocli;
 
@@ -42,12 +46,15 @@ module org.osistack.application {
     uses org.osistack.application.cut.Scenario;
 
     provides org.osistack.application.ApplicationProvider with
+            org.osistack.application.bank.BankServer,
             org.osistack.application.http.HttpProvider,
             org.osistack.application.inetd.InetdProvider,
             org.osistack.application.echo.EchoServer,
             org.osistack.application.chat.ChatServer,
-            org.osistack.application.file.FileServer;
+            org.osistack.application.file.FileServer,
+            org.osistack.application.isode.IsodeEchoServer;
     provides org.osistack.application.cut.Scenario with
+            org.osistack.application.bank.BankScenario,
             org.osistack.application.chat.ChatScenario,
             org.osistack.application.file.FileScenario;
 }

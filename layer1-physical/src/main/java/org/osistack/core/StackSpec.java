@@ -80,6 +80,12 @@ public final class StackSpec {
         return add(layer, module);
     }
 
+    /** Let the layer have no module, as that of a column whose application stands on a lower one. */
+    public StackSpec clear(int layer) {
+        modulesOf(layer).clear();
+        return this;
+    }
+
     /** Let the layer use this module on top of those it uses already. */
     public StackSpec add(int layer, String module) {
         modulesOf(layer).add(parseModule(layer, module));

@@ -44,6 +44,9 @@ public interface SessionConnection {
     /** The serial numbers of synchronization points, as this side has them. */
     SerialNumbers serialNumbers();
 
+    /** The number under which layer management lists it. */
+    int number();
+
     /** The peer's address. */
     SessionAddress remote();
 

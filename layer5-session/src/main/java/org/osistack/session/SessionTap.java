@@ -205,6 +205,11 @@ public class SessionTap implements SessionService {
         }
 
         @Override
+        public int number() {
+            return connection.number();
+        }
+
+        @Override
         public SessionAddress remote() {
             return connection.remote();
         }

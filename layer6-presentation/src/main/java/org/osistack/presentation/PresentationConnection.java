@@ -37,6 +37,11 @@ public interface PresentationConnection {
 
     PresentationAddress remote();
 
+    /** The number under which layer management lists its session connection; 0 if there is none. */
+    default int sessionNumber() {
+        return 0;
+    }
+
     /** Stop indicating data for now; the peer has to wait when what can be kept is full. */
     void pause();
 

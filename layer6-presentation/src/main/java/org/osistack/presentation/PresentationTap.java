@@ -231,6 +231,11 @@ public class PresentationTap implements PresentationService {
         }
 
         @Override
+        public int sessionNumber() {
+            return below.sessionNumber();
+        }
+
+        @Override
         public PresentationAddress remote() {
             return below.remote();
         }

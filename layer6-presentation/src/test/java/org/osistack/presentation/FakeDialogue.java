@@ -365,6 +365,11 @@ public final class FakeDialogue implements DialogueService {
         }
 
         @Override
+        public int number() {
+            return 1;
+        }
+
+        @Override
         public SessionAddress remote() {
             return remote;
         }

@@ -87,6 +87,58 @@ class PresentationTapTest {
         assertThat(alice.pool().outstanding() + bob.pool().outstanding()).isZero();
     }
 
+    @Test
+    void learnsTheAbstractSyntaxesOfContextsThatAreAdded() {
+        RecordingUser calling = new RecordingUser();
+        RecordingUser called = new RecordingUser();
+        callee.attach(new PresentationAddress(null, 0), called);
+        PresentationConnection connection = caller.connectRequest(
+                new PresentationPrimitive.Connect(
+                        null,
+                        new PresentationAddress(
+                                Selector.EMPTY, Selector.EMPTY, Selector.EMPTY, 0, caller.parseAddress("bob")),
+                        List.of(),
+                        List.of(),
+                        PresentationRequirements.CONTEXT_MANAGEMENT,
+                        ConnectionIdentifier.NONE,
+                        FunctionalUnits.KERNEL,
+                        -1,
+                        TokenSetting.INITIATOR,
+                        List.of()),
+                calling);
+        settle();
+        called.connection.request(new PresentationPrimitive.ConnectAnswer(
+                null,
+                "",
+                null,
+                List.of(),
+                PresentationRequirements.CONTEXT_MANAGEMENT,
+                ConnectionIdentifier.NONE,
+                FunctionalUnits.KERNEL,
+                -1,
+                TokenSetting.INITIATOR,
+                Tokens.NONE,
+                List.of()));
+        settle();
+        connection.request(new PresentationPrimitive.AlterContext(
+                List.of(new PresentationContext(5, ObjectIdentifier.of("1.2.5"), List.of(ObjectIdentifier.BER))),
+                List.of(),
+                List.of()));
+        settle();
+        called.connection.request(
+                new PresentationPrimitive.AlterContextAnswer(List.of(), List.of(), List.of(pdv(5, "0500"))));
+        settle();
+
+        assertThat(story.subList(4, story.size()))
+                .containsExactly(
+                        "alice P-ALTER-CONTEXT.request [additions=5 = 1.2.5]",
+                        "bob P-ALTER-CONTEXT.indication [additions=5 = 1.2.5]",
+                        "bob P-ALTER-CONTEXT.response 1.2.5 0500",
+                        "alice P-ALTER-CONTEXT.confirm 1.2.5 0500 [additions=accepted]");
+        connection.request(new PresentationPrimitive.UserAbort(List.of()));
+        settle();
+    }
+
     private NegotiatedPresentation open(Host host) {
         Supplier<Dissector> naming = () -> (pdu, sap, direction, out) -> out.pdu(String.valueOf(sap), "");
         X226Provider provider = new X226Provider();
@@ -96,7 +148,14 @@ class PresentationTapTest {
 
     private void tell(TraceEvent event) {
         String octets = event.octets() == null ? "" : Octets.of(event.octets()).toString();
-        story.add((event.host() + " " + event.name() + " " + event.protocol() + " " + octets)
+        String parameters =
+                event.name().startsWith("P-ALTER") && !event.parameters().isEmpty()
+                        ? event.parameters().stream()
+                                .map(parameter -> parameter.name() + "=" + parameter.value())
+                                .toList()
+                                .toString()
+                        : "";
+        story.add((event.host() + " " + event.name() + " " + event.protocol() + " " + octets + " " + parameters)
                 .replaceAll(" +", " ")
                 .strip());
     }

@@ -7,7 +7,7 @@ import org.osistack.presentation.ObjectIdentifier;
  * What two application entities must have in common to understand each other (X.217 §3.5.9).
  *
  * @param application the application's name, such as {@code chat}
- * @param name of the application context
+ * @param name of the application context; null, on the side that is called, to take any, and answer with the same
  * @param abstractSyntax of its APDUs, which are BER encodings
  * @param selectors where its servers listen in stacks that have selectors
  * @param port where its servers listen when there are no selectors to tell applications apart, as over plain TCP

@@ -3,8 +3,12 @@ package org.osistack.application;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.osistack.core.ConfigurationException;
 import org.osistack.core.Dissector;
 import org.osistack.core.Host;
+import org.osistack.core.Stack;
+import org.osistack.core.StackSpec;
 import org.osistack.presentation.PresentationService;
 
 /** An application that {@code osi serve} can serve: found by {@link java.util.ServiceLoader}. */
@@ -26,6 +30,17 @@ public interface ApplicationProvider {
 
         /** For applications that need {@link Needs#PLAIN}. */
         PresentationService presentation();
+
+        /**
+         * Open another column of upper layers beside the stack, for an application that stands on more than one service.
+         * It shares each module with the stack up to the first that differs, and is closed with it.
+         *
+         * @param change turns a copy of the stack's description into the column's
+         * @throws org.osistack.core.ConfigurationException if there cannot be such a column
+         */
+        default Stack column(UnaryOperator<StackSpec> change) {
+            throw new ConfigurationException("there is no place for another column of layers here");
+        }
 
         /** Takes lines for the person who runs the server. */
         Consumer<String> log();

@@ -140,6 +140,11 @@ public interface Association {
     /** The peer's address, and its title if it gave one, for a person. */
     String peer();
 
+    /** The number under which layer management lists its session connection; 0 if there is none. */
+    default int sessionNumber() {
+        return 0;
+    }
+
     /**
      * The name of the peer's user, who has proved to be that, for as long as the association lasts; empty if nobody had
      * to prove anything. Known to the side that was called.

@@ -86,6 +86,8 @@ public final class FakeDialogueAssociations {
     public long octetsSent;
     /** One in so many requests is put off; 0 for none. */
     public int putOffOneIn;
+    /** The name that callers prove to have; empty if nobody has to. */
+    public String callerName = "";
     /** Whether an abort's and a refusal's user information is lost, as in version 1 of X.225. */
     public boolean losesAbortData;
     /** Sends octets in place of what the next data request of a side brings; null for never. */
@@ -460,6 +462,11 @@ public final class FakeDialogueAssociations {
         @Override
         public ConnectionIdentifier peerIdentifier() {
             return isCaller ? ConnectionIdentifier.NONE : request.identifier();
+        }
+
+        @Override
+        public String user() {
+            return isCaller ? "" : callerName;
         }
 
         @Override

@@ -26,11 +26,11 @@ import org.osistack.core.Pdu;
 import org.osistack.core.Simulation;
 import org.osistack.core.Stack;
 import org.osistack.core.StackSpec;
+import org.osistack.core.management.SessionManagement;
 import org.osistack.core.management.TransportManagement;
 import org.osistack.network.NetworkService;
 import org.osistack.network.TransportProtocol;
 import org.osistack.presentation.PresentationService;
-import org.osistack.session.SessionManagement;
 
 /**
  * Whole dialogues in which one host's PDUs of one layer are changed before the layers below get them, so that the other
@@ -63,6 +63,7 @@ class HostileStackTest {
         "tcp, 3, ipv4, tcp tpkt x225 x226",
         "tpkt, 4, tcp, tcp tpkt x225 x226",
         "x225, 4, tpkt, tcp tpkt x225 x226",
+        "mux, 4, tcp, tcp mux x226",
         "x226, 5, x225, tcp tpkt x225 x226",
         "acse, 6, x226, tcp tpkt x225 x226",
         "streams, 4, tcp, tcp none plain",
@@ -131,7 +132,7 @@ class HostileStackTest {
                     spec,
                     switch (module) {
                         case "tcp", "tpkt" -> 4;
-                        case "x225", "none" -> 5;
+                        case "x225", "mux", "none" -> 5;
                         default -> 6;
                     },
                     module,

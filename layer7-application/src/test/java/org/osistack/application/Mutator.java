@@ -247,7 +247,8 @@ final class Mutator implements LayerProvider<Object, Object> {
         for (int n = 1 + random.nextInt(3); n > 0; n--) {
             array[random.nextInt(array.length)] = (byte) random.nextInt();
         }
-        return Octets.of(random.nextInt(8) == 0 ? Arrays.copyOf(array, random.nextInt(array.length)) : array);
+        int length = random.nextInt(8) == 0 ? 1 + random.nextInt(array.length) : array.length; // as with PDUs
+        return Octets.of(Arrays.copyOf(array, length));
     }
 
     /** The same primitive with other octets in it. */

@@ -25,9 +25,9 @@ import org.osistack.core.Simulation;
 import org.osistack.core.Stack;
 import org.osistack.core.StackSpec;
 import org.osistack.core.Timer;
+import org.osistack.core.management.SessionManagement;
 import org.osistack.core.management.TransportManagement;
 import org.osistack.presentation.PresentationService;
-import org.osistack.session.SessionManagement;
 
 /** Whole stacks on bad links: every medium under every preset, from many seeds, and nothing is lost or left behind. */
 @Timeout(120)
@@ -146,7 +146,7 @@ class StackMatrixTest {
             try (HostThread alices = new HostThread("alice");
                     HostThread bobs = new HostThread("bob")) {
                 String medium = "segment:" + segment + BAD + ",seed=" + seed;
-                String brief = upper.replace("tcp", "tcp,timewait=100ms");
+                String brief = upper.replace("tcp", "tcp,timewait=100ms").replace("mux", "mux,idle=100ms");
                 runInRealTime(alices, bobs, medium, brief);
             } finally {
                 deleteLock(segment);

@@ -1,7 +1,7 @@
 package org.osistack.session.mux;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.osistack.core.Host;
@@ -25,7 +25,7 @@ final class Dialler {
     private final Host host;
     private final TransportAddress calling;
     private final List<Route> routes;
-    private final Map<Path, Route> pending = new HashMap<>();
+    private final Map<Path, Route> pending = new LinkedHashMap<>();
     private final Timer again;
     private int turn;
     private int numbers;

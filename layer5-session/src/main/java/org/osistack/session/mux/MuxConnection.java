@@ -43,7 +43,7 @@ final class MuxConnection implements SessionConnection {
             return false;
         }
         session.data(ssdu);
-        trunk.pump();
+        trunk.frames().pump();
         return true;
     }
 
@@ -102,7 +102,7 @@ final class MuxConnection implements SessionConnection {
         } else {
             throw notHere(primitive.service());
         }
-        trunk.pump();
+        trunk.frames().pump();
         return taken;
     }
 
@@ -281,6 +281,11 @@ final class MuxConnection implements SessionConnection {
     @Override
     public SerialNumbers serialNumbers() {
         return SerialNumbers.NONE;
+    }
+
+    @Override
+    public int number() {
+        return session.number();
     }
 
     @Override

@@ -7,17 +7,14 @@ import org.osistack.core.Octets;
 import org.osistack.core.Origin;
 import org.osistack.core.Pdu;
 import org.osistack.core.Timer;
-import org.osistack.core.dialogue.DialogueStep;
-import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.SerialNumbers;
-import org.osistack.core.dialogue.Token;
 import org.osistack.core.dialogue.Tokens;
+import org.osistack.core.management.SessionStatus;
 import org.osistack.session.ProviderAbortReason;
 import org.osistack.session.SessionAddress;
 import org.osistack.session.SessionPrimitive;
 import org.osistack.session.SessionRefusal;
-import org.osistack.session.SessionStatus;
 import org.osistack.session.SessionUser;
 import org.osistack.transport.DisconnectReason;
 
@@ -25,7 +22,7 @@ import org.osistack.transport.DisconnectReason;
  * One side of a session: the machine of mux §7 between its user and its two streams. It knows nothing of transport
  * connections; the trunk carries its frames.
  */
-final class MuxSession implements ReceiveStream.Sink {
+final class MuxSession {
     static final byte[] NOTHING = {};
 
     private final Trunk trunk;
@@ -64,7 +61,7 @@ final class MuxSession implements ReceiveStream.Sink {
         this.number = number;
         this.since = host.now();
         this.initiator = initiator;
-        this.receiving = new ReceiveStream(host.pool(), this, trunk.settings());
+        this.receiving = new ReceiveStream(host.pool(), new UnitReader(this), trunk.settings());
         this.controls = new SessionControls(this, trunk);
         this.connection = new MuxConnection(this, trunk);
         this.linger = host.newTimer(this::lingered);
@@ -99,7 +96,8 @@ final class MuxSession implements ReceiveStream.Sink {
         sending.begin(peer);
     }
 
-    private void indicate(OpenUnit open) {
+    /** The OPEN is complete: ask the user. */
+    void indicate(OpenUnit open) {
         proposal = open;
         remote = new SessionAddress(open.calling(), trunk.remote());
         SessionRefusal refusal = trunk.refusal(open);
@@ -120,8 +118,10 @@ final class MuxSession implements ReceiveStream.Sink {
             return;
         }
         user = answering;
-        if (answering == null) {
+        if (answering == null && state == State.ANSWERING) {
             refuse(SessionRefusal.NOT_SPECIFIED_BY_USER, Octets.EMPTY);
+        } else if (answering == null) {
+            abort(SessionControls.BY_USER, Octets.EMPTY, "nobody wants it");
         }
     }
 
@@ -145,14 +145,14 @@ final class MuxSession implements ReceiveStream.Sink {
     void add(FrameType type, byte[] head, Octets data) {
         byte[] body = data.toByteArray();
         sending.add(type, id, head, body, 0, body.length);
-        trunk.schedule(this);
+        trunk.frames().schedule(this);
     }
 
     /** S-DATA.request. The SSDU is taken over. */
     void data(Pdu ssdu) {
         sending.add(FrameType.DATA, id, NOTHING, ssdu.array(), ssdu.arrayOffset(), ssdu.length());
         ssdu.release();
-        trunk.schedule(this);
+        trunk.frames().schedule(this);
     }
 
     /** End it without the peer's consent; the user hears of it unless it was its own wish. */
@@ -172,7 +172,8 @@ final class MuxSession implements ReceiveStream.Sink {
         }
     }
 
-    private void fault(String text) {
+    /** The peer breaks the protocol. */
+    void fault(String text) {
         if (isOver()) {
             return;
         }
@@ -219,123 +220,9 @@ final class MuxSession implements ReceiveStream.Sink {
         }
     }
 
-    @Override
-    public boolean isReady() {
+    /** Whether the user wants units now. */
+    boolean isReady() {
         return !paused && !asking && !isOver();
-    }
-
-    @Override
-    public void unit(FrameType type, Pdu body) {
-        if (type == FrameType.OPEN) {
-            OpenUnit open = initiator || proposal != null ? null : OpenUnit.parse(body);
-            body.release();
-            if (open == null) {
-                fault("OPEN malformed, or where it must not be");
-            } else {
-                indicate(open);
-            }
-            return;
-        }
-        Event event = Event.of(type);
-        State next = StateTable.next(state, event);
-        if (next == null || !isPossible(type, body)) {
-            body.release();
-            fault(event + " in " + state);
-        } else if (type == FrameType.DATA) {
-            user.dataIndication(body);
-        } else {
-            int fixed = type == FrameType.ACCEPT ? body.length() : fixedLength(type);
-            Octets data = UnitParts.octets(body, fixed, body.length() - fixed);
-            AcceptUnit accept = type == FrameType.ACCEPT ? AcceptUnit.parse(body) : null;
-            int head = fixed == 0 || accept != null ? 0 : fixed == 1 ? body.getUint8(0) : body.getUint16(0);
-            body.release();
-            if (type == FrameType.ACCEPT) {
-                accepted(accept);
-            } else {
-                told(event, next, head, data);
-            }
-        }
-    }
-
-    private static int fixedLength(FrameType type) {
-        return switch (type) {
-            case REFUSE -> 2;
-            case GIVE, PLEASE -> 1;
-            default -> 0;
-        };
-    }
-
-    /** Whether the peer may send such a unit, by what was agreed on and who has which token. */
-    private boolean isPossible(FrameType type, Pdu body) {
-        if (body.length() < fixedLength(type)) {
-            return false;
-        }
-        return switch (type) {
-            case DATA -> body.length() > 0 && !(units.has(FunctionalUnit.HALF_DUPLEX) && owned.has(Token.DATA));
-            case TYPED -> body.length() > 0 && units.has(FunctionalUnit.TYPED_DATA);
-            case GIVE -> areTokens(body) && (body.getUint8(0) & owned.bits()) == 0;
-            case PLEASE -> areTokens(body);
-            case RELEASE -> owned.isEmpty();
-            case NOT_RELEASED -> units.has(FunctionalUnit.NEGOTIATED_RELEASE);
-            default -> true;
-        };
-    }
-
-    private boolean areTokens(Pdu body) {
-        int tokens = body.getUint8(0);
-        return tokens != 0 && (tokens & ~Agreement.available(units).bits()) == 0;
-    }
-
-    private void accepted(AcceptUnit accept) {
-        Agreement agreement = accept == null ? null : new Agreement(accept.requirements(), accept.tokens());
-        if (agreement == null
-                || !agreement.isPossible()
-                || !proposal.requirements().hasAll(accept.requirements())) {
-            fault("ACCEPT malformed, or of something else");
-            return;
-        }
-        agreed(agreement);
-        enter(State.OPEN, Event.ACCEPT.toString());
-        user.indication(new SessionPrimitive.ConnectAnswer(
-                null,
-                accept.identifier(),
-                new SessionAddress(accept.responding(), remote.transport()),
-                units,
-                -1,
-                accept.tokens(),
-                accept.pleased(),
-                accept.userData()));
-    }
-
-    private void told(Event event, State next, int head, Octets data) {
-        switch (event) {
-            case REFUSE -> tellTheEnd(connection.refusal(SessionRefusal.ofCode(head), data), next, event.toString());
-            case TYPED -> user.indication(new SessionPrimitive.TypedData(data));
-            case GIVE -> {
-                Tokens tokens = new Tokens(head);
-                own(new Tokens(owned.bits() | head), event.toString());
-                user.indication(new SessionPrimitive.Step(new DialogueStep.TokenGive(tokens), data));
-            }
-            case PLEASE ->
-                user.indication(new SessionPrimitive.Step(new DialogueStep.TokenPlease(new Tokens(head)), data));
-            case RELEASE -> {
-                enter(next, event.toString());
-                user.indication(new SessionPrimitive.Release(data));
-            }
-            case RELEASED -> {
-                SessionPrimitive confirm = new SessionPrimitive.ReleaseAnswer(true, data);
-                if (next == State.CONFIRMED) {
-                    lateConfirm = confirm;
-                    enter(next, event.toString());
-                } else {
-                    tellTheEnd(confirm, next, event.toString());
-                }
-            }
-            default -> { // NOT-RELEASED
-                enter(next, event.toString());
-                user.indication(new SessionPrimitive.ReleaseAnswer(false, data));
-            }
-        }
     }
 
     // ---- what comes outside of the sequence
@@ -363,7 +250,7 @@ final class MuxSession implements ReceiveStream.Sink {
             enter(State.ENDED, Event.ALL_ACKNOWLEDGED.toString());
             return;
         }
-        trunk.schedule(this);
+        trunk.frames().schedule(this);
         connection.ready();
     }
 
@@ -406,7 +293,7 @@ final class MuxSession implements ReceiveStream.Sink {
             sending.await();
         }
         controls.resume(!sending.isEmpty());
-        trunk.schedule(this);
+        trunk.frames().schedule(this);
     }
 
     /** There is no way to the peer any more. */
@@ -494,7 +381,7 @@ final class MuxSession implements ReceiveStream.Sink {
                 fault("a unit that cannot be");
             }
             received();
-            trunk.wake();
+            trunk.frames().wake();
         }
     }
 
@@ -545,8 +432,17 @@ final class MuxSession implements ReceiveStream.Sink {
         return owned;
     }
 
+    /** The confirm of a release that the user hears when it has answered the peer's. */
     SessionPrimitive lateConfirm() {
         return lateConfirm;
+    }
+
+    void lateConfirm(SessionPrimitive confirm) {
+        lateConfirm = confirm;
+    }
+
+    int number() {
+        return number;
     }
 
     SessionAddress remote() {
@@ -556,6 +452,16 @@ final class MuxSession implements ReceiveStream.Sink {
     SessionStatus status() {
         Tokens peers = new Tokens(Agreement.available(units).bits() & ~owned.bits());
         return new SessionStatus(
-                number, state.name(), initiator, remote, units, owned, peers, SerialNumbers.NONE, null, since);
+                number,
+                state.name(),
+                initiator,
+                remote == null ? "" : remote.toString(),
+                units,
+                owned,
+                peers,
+                SerialNumbers.NONE,
+                null,
+                since,
+                SessionStatus.UNKNOWN);
     }
 }

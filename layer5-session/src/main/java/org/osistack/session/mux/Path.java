@@ -213,7 +213,7 @@ final class Path implements TransportUser, Framer.Sink {
         }
         Trunk waiting = trunk;
         if (waiting != null) {
-            waiting.pump();
+            waiting.frames().pump();
         }
     }
 
@@ -339,7 +339,7 @@ final class Path implements TransportUser, Framer.Sink {
             flush();
         }
         if (state == State.UP) {
-            trunk.pump();
+            trunk.frames().pump();
         }
     }
 

@@ -50,20 +50,20 @@ final class SessionControls {
         abortDue = true;
         resumeDue = false;
         ackDue = false;
-        trunk.controlDue(session);
+        trunk.frames().controlDue(session);
     }
 
     /** Say where the peer is to go on. */
     void resume(boolean newAsk) {
         resumeDue = true;
         ask |= newAsk;
-        trunk.controlDue(session);
+        trunk.frames().controlDue(session);
     }
 
     void ack() {
         if (!ackDue) {
             ackDue = true;
-            trunk.controlDue(session);
+            trunk.frames().controlDue(session);
         }
     }
 
@@ -71,7 +71,7 @@ final class SessionControls {
     void ackLater() {
         if (!ackDue && !ackLater) {
             ackLater = true;
-            trunk.ackLater(session);
+            trunk.frames().ackLater(session);
         }
     }
 
@@ -117,7 +117,7 @@ final class SessionControls {
         } else {
             ackDue = true;
         }
-        trunk.controlDue(session);
+        trunk.frames().controlDue(session);
     }
 
     // The trunk's own

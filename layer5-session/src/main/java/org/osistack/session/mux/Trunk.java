@@ -3,10 +3,8 @@ package org.osistack.session.mux;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.osistack.core.Discard;
 import org.osistack.core.Host;
 import org.osistack.core.Observer;
@@ -36,7 +34,6 @@ final class Trunk {
         ENDED
     }
 
-    private static final long ACK_DELAY_NANOS = 200_000_000;
     private static final int LOST_REMEMBERED = 8; // paths; to tell a peer that hasn't noticed
 
     private final MuxEntity entity;
@@ -48,16 +45,12 @@ final class Trunk {
     private final AccessPoint accessPoint; // null on the calling side
     private final Map<Integer, MuxSession> sessions = new LinkedHashMap<>();
     private final List<MuxSession> waiting = new ArrayList<>(); // for the trunk to be there
-    private final List<Path> paths = new ArrayList<>();
-    private final Scheduler scheduler = new Scheduler();
-    private final ArrayDeque<MuxSession> controls = new ArrayDeque<>(); // sessions that have something due
-    private final ArrayDeque<MuxSession> lateAcks = new ArrayDeque<>();
-    private final Set<Integer> gone = new LinkedHashSet<>(); // sessions that the peer is to forget
+    private final Multiplexer frames;
+    private final List<Path> paths; // those that are up
     private final ArrayDeque<Integer> lostPaths = new ArrayDeque<>();
     private final SeenSessions seen;
     private final FrameHeader header = new FrameHeader();
     private final Timer patience;
-    private final Timer ackTimer;
     private final Timer idle;
 
     private State state = State.OPENING;
@@ -69,9 +62,6 @@ final class Trunk {
     private TransportAddress remote;
     private int lastPath; // the highest number that came up
     private long lastSession; // the highest number this side has given
-    private int turn; // of the paths
-    private boolean pumping;
-    private boolean wakeDue;
 
     private Trunk(MuxEntity entity, Host host, AccessPoint accessPoint, TransportAddress calling, List<Route> routes) {
         this.entity = entity;
@@ -80,9 +70,10 @@ final class Trunk {
         this.settings = entity.settings();
         this.accessPoint = accessPoint;
         this.dialler = routes == null ? null : new Dialler(this, entity, host, calling, routes);
+        this.frames = new Multiplexer(host, 2 * settings.maxSessions());
+        this.paths = frames.paths();
         this.seen = new SeenSessions(2 * settings.maxSessions());
         this.patience = host.newTimer(() -> end(DisconnectReason.TIMEOUT));
-        this.ackTimer = host.newTimer(this::acknowledge);
         this.idle = host.newTimer(this::leave);
         this.origin = new Origin(5, "mux", "trunk " + entity.nextTrunkNumber());
     }
@@ -130,7 +121,7 @@ final class Trunk {
         peerEntity = hello.entity();
         peer = hello.parameters();
         secret = newSecret;
-        scheduler.quantum(peer.maxFrame());
+        frames.maxFrame(peer.maxFrame());
     }
 
     boolean isEstablished() {
@@ -166,7 +157,7 @@ final class Trunk {
             starting.forEach(this::begin);
             idleIfEmpty();
         }
-        pump();
+        frames.pump();
     }
 
     /** A path that was up is lost: what it carried may be lost, too. */
@@ -198,7 +189,7 @@ final class Trunk {
             }
             dialler.lost();
         }
-        wake();
+        frames.wake();
     }
 
     /** The peer has lost a path that this side may still have. */
@@ -240,7 +231,7 @@ final class Trunk {
         stop(idle, "");
         if (isEstablished()) {
             begin(session);
-            wake();
+            frames.wake();
         } else {
             waiting.add(session);
         }
@@ -271,16 +262,9 @@ final class Trunk {
         entity.forget(session);
         waiting.remove(session);
         if (sessions.remove(session.id(), session) && tell) {
-            tellGone(session.id());
+            frames.gone(session.id());
         }
         idleIfEmpty();
-    }
-
-    private void tellGone(int number) {
-        if (gone.size() <= 2 * settings.maxSessions()) { // a peer that keeps to the limits never needs more
-            gone.add(number);
-            wake();
-        }
     }
 
     private void idleIfEmpty() {
@@ -301,11 +285,9 @@ final class Trunk {
     /** There has been no session for some time: nobody needs the paths. */
     private void leave() {
         enter(State.ENDED, "idle");
-        dispose();
-        for (Path path : List.copyOf(paths)) {
+        for (Path path : dispose()) {
             path.leave();
         }
-        paths.clear();
     }
 
     /** The peer needs the paths no more. */
@@ -326,11 +308,9 @@ final class Trunk {
         }
         note("no way to the peer: " + reason.text());
         enter(State.ENDED, reason.text());
-        dispose();
-        for (Path path : List.copyOf(paths)) {
+        for (Path path : dispose()) {
             path.close();
         }
-        paths.clear();
         List<MuxSession> ending = new ArrayList<>(sessions.values());
         ending.addAll(waiting);
         sessions.clear();
@@ -340,18 +320,17 @@ final class Trunk {
         }
     }
 
-    private void dispose() {
+    /** Stop everything; says which paths there were. */
+    private List<Path> dispose() {
+        List<Path> last = List.copyOf(paths);
+        frames.stop();
         patience.disarm();
-        ackTimer.disarm();
         idle.disarm();
-        controls.clear();
-        lateAcks.clear();
-        gone.clear();
-        scheduler.clear();
         if (dialler != null) {
             dialler.stop();
         }
         entity.forget(this);
+        return last;
     }
 
     // ---- frames come
@@ -399,7 +378,7 @@ final class Trunk {
         }
         if (sessions.size() >= 2 * settings.maxSessions()) { // up to there they hear why
             drop(Discard.OVER_LIMIT, frame);
-            tellGone(number);
+            frames.gone(number);
             return null;
         }
         MuxSession session = entity.newSession(this, false);
@@ -420,7 +399,7 @@ final class Trunk {
             drop(known ? Discard.DUPLICATE : Discard.NO_CONNECTION, frame);
         }
         if (known && (type.isUnit() || type == FrameType.ABORT || asking)) {
-            tellGone(number);
+            frames.gone(number);
         }
     }
 
@@ -430,128 +409,6 @@ final class Trunk {
 
     void duplicate() {
         entity.discards().add(Discard.DUPLICATE, 1);
-    }
-
-    // ---- frames go
-    // -------------------------------------------------------------------------------------------------------
-
-    /** The session may have a frame to send. */
-    void schedule(MuxSession session) {
-        scheduler.add(session);
-        wake();
-    }
-
-    /** The session has something due outside of its sequence. */
-    void controlDue(MuxSession session) {
-        SessionControls due = session.controls();
-        if (!due.isQueued) {
-            due.isQueued = true;
-            controls.addLast(session);
-        }
-        wake();
-    }
-
-    void ackLater(MuxSession session) {
-        lateAcks.addLast(session);
-        if (!ackTimer.isArmed()) {
-            ackTimer.arm(ACK_DELAY_NANOS);
-        }
-    }
-
-    private void acknowledge() {
-        for (MuxSession session = lateAcks.pollFirst(); session != null; session = lateAcks.pollFirst()) {
-            session.controls().ackTimer();
-        }
-        pump();
-    }
-
-    /** Send in the next turn. */
-    void wake() {
-        if (!wakeDue) {
-            wakeDue = true;
-            host.loop().defer(() -> {
-                wakeDue = false;
-                pump();
-            });
-        }
-    }
-
-    /** Send what there is to send, as far as the paths take it. */
-    void pump() {
-        if (pumping || state != State.UP) {
-            return;
-        }
-        pumping = true;
-        try {
-            for (Path path = writable(); path != null && sendNext(path); ) {
-                path = writable();
-            }
-        } finally {
-            pumping = false;
-        }
-    }
-
-    /** The paths by turns; one on which the peer is silent only if there is no other. */
-    private Path writable() {
-        Path suspect = null;
-        for (int i = 0; i < paths.size(); i++) {
-            turn = turn + 1 < paths.size() ? turn + 1 : 0;
-            Path path = paths.get(turn);
-            if (path.isWritable()) {
-                if (!path.isSuspect()) {
-                    return path;
-                }
-                suspect = path;
-            }
-        }
-        return suspect;
-    }
-
-    /** Send the next frame by this path; says whether there was one. */
-    private boolean sendNext(Path path) {
-        if (!gone.isEmpty()) {
-            int number = gone.iterator().next();
-            gone.remove(number);
-            if (!path.send(FrameHeader.append(host.pool().take(), FrameType.GONE, 0, 0, number, 0))) {
-                gone.add(number);
-            }
-            return true;
-        }
-        MuxSession due = controls.pollFirst();
-        if (due != null) {
-            sendControl(path, due);
-            return true;
-        }
-        MuxSession session = scheduler.next();
-        if (session == null) {
-            return false;
-        }
-        SendStream sending = session.sending();
-        int length = sending.sendable();
-        Pdu frame = sending.frame(host.pool(), length);
-        sending.sent(length);
-        session.deficit -= length;
-        if (!path.send(frame)) {
-            sending.notSent(length);
-            session.deficit += length;
-        }
-        return true;
-    }
-
-    private void sendControl(Path path, MuxSession session) {
-        SessionControls due = session.controls();
-        due.isQueued = false;
-        if (session.state() == org.osistack.session.mux.State.ENDED || !due.isDue()) {
-            return;
-        }
-        Pdu frame = due.next(host.pool());
-        FrameType type = header.wrap(frame).type();
-        boolean asking = header.isAsking();
-        if (!path.send(frame)) {
-            due.notSent(type, asking);
-        } else if (due.isDue()) {
-            controlDue(session);
-        }
     }
 
     // ---- what others may ask
@@ -601,6 +458,11 @@ final class Trunk {
 
     boolean account(int octets) {
         return entity.account(octets);
+    }
+
+    /** Which frame goes next. */
+    Multiplexer frames() {
+        return frames;
     }
 
     boolean isEnded() {

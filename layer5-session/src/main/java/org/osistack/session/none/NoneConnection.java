@@ -12,13 +12,13 @@ import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
+import org.osistack.core.management.SessionStatus;
 import org.osistack.session.ProviderAbortReason;
 import org.osistack.session.SessionAddress;
 import org.osistack.session.SessionConnection;
 import org.osistack.session.SessionListener;
 import org.osistack.session.SessionPrimitive;
 import org.osistack.session.SessionRefusal;
-import org.osistack.session.SessionStatus;
 import org.osistack.session.SessionUser;
 import org.osistack.transport.DisconnectReason;
 import org.osistack.transport.OctetStreamConnection;
@@ -336,6 +336,11 @@ final class NoneConnection implements SessionConnection, TransportUser {
     }
 
     @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
     public SessionAddress remote() {
         return new SessionAddress(Selector.EMPTY, peer);
     }
@@ -357,12 +362,13 @@ final class NoneConnection implements SessionConnection, TransportUser {
                 number,
                 state.name(),
                 initiator,
-                remote(),
+                remote().toString(),
                 functionalUnits(),
                 ownTokens(),
                 Tokens.NONE,
                 SerialNumbers.NONE,
                 null,
-                since);
+                since,
+                SessionStatus.UNKNOWN);
     }
 }

@@ -173,6 +173,11 @@ enum Action {
         return BY_NAME.get(name);
     }
 
+    /** Its name in the table, brackets included. */
+    String tableName() {
+        return name;
+    }
+
     /** What it does, in a few words. */
     String text() {
         return text;

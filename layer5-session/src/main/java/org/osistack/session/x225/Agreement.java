@@ -62,8 +62,8 @@ record Agreement(
                 units,
                 Proposal.ofAvailable(tokens, units),
                 initialSerialNumber(proposal, answer, units),
-                smaller(proposal.maxTsduToResponder(), settings.maxTsdu()),
-                smaller(proposal.maxTsduToInitiator(), settings.maxTsdu()),
+                smaller(settings.maxTsdu(), proposal.maxTsduToResponder()),
+                smaller(settings.maxTsdu(), proposal.maxTsduToInitiator()),
                 settings.extendedConcatenation() && proposal.extendedConcatenation());
     }
 
@@ -82,8 +82,12 @@ record Agreement(
         return proposal.initialSerialNumber() >= 0 ? proposal.initialSerialNumber() : Proposal.FIRST_SERIAL_NUMBER;
     }
 
-    private static int smaller(int a, int b) {
-        return a == 0 ? b : b == 0 ? a : Math.min(a, b);
+    /**
+     * The TSDU Maximum Size that both can have. Without a limit of this side there is none: so no segmenting is agreed on,
+     * with which ISODE would want an Enclosure Item in each DATA TRANSFER, and does the same itself.
+     */
+    private static int smaller(int own, int proposed) {
+        return own == 0 || proposed == 0 ? own : Math.min(own, proposed);
     }
 
     /**

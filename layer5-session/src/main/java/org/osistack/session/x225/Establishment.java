@@ -120,7 +120,7 @@ final class Establishment {
         listener = accessPoint.listener(proposal.called());
         refusal = proposal.fault(settings);
         if (refusal == null) {
-            refusal = accessPoint.fault(proposal.called());
+            refusal = accessPoint.fault(proposal.called(), remote.transport().host());
         }
         v.unacceptable = refusal != null;
         v.overflow = proposal.overflow();

@@ -137,9 +137,19 @@ enum Event {
         return spdu != null;
     }
 
+    /** The kind of SPDU that has arrived; null if none has. */
+    SpduType spdu() {
+        return spdu;
+    }
+
     /** Whether it is a request or response of the user. */
     boolean isPrimitive() {
         return ordinal() <= S_U_ABORT_REQUEST.ordinal();
+    }
+
+    /** Its name in the table. */
+    String tableName() {
+        return name;
     }
 
     /** Its name for a reader: the primitive's, or the SPDU's. */

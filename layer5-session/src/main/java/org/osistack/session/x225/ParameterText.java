@@ -23,6 +23,10 @@ final class ParameterText {
     };
     private static final String[] ENCLOSURES = {"middle of SSDU", "beginning of SSDU", "end of SSDU", "whole SSDU"};
 
+    private static final String[] SIDES = {
+        "the initiator", "the responder", "whom the called user chooses", "a reserved place"
+    };
+
     private ParameterText() {}
 
     /** The meaning of a value in that kind of SPDU; the value must have a length that the parameter allows. */
@@ -32,14 +36,14 @@ final class ParameterText {
         }
         return switch (parameter.kind()) {
             case GROUP -> "";
-            case NUMBER -> number(parameter, value);
+            case NUMBER -> number(type, parameter, value);
             case SERIAL -> new String(value.toByteArray(), StandardCharsets.US_ASCII);
             case SELECTOR ->
                 value.length() > Selector.MAX_LENGTH
                         ? "0x" + value
                         : Selector.of(value.toByteArray()).toString();
             case REASON -> reason(type, value.at(0));
-            case OCTETS -> "0x" + value;
+            case OCTETS -> parameter == Parameter.ACTIVITY_IDENTIFIER ? readable(value) : "0x" + value;
             case USER_DATA -> value.length() + " octets";
         };
     }
@@ -54,7 +58,7 @@ final class ParameterText {
         return '"' + new String(value.toByteArray(), StandardCharsets.US_ASCII) + '"';
     }
 
-    private static String number(Parameter parameter, Octets value) {
+    private static String number(SpduType type, Parameter parameter, Octets value) {
         int last = value.at(value.length() - 1);
         return switch (parameter) {
             case TRANSPORT_DISCONNECT -> transportDisconnect(last);
@@ -72,7 +76,7 @@ final class ParameterText {
             case ENCLOSURE_ITEM -> ENCLOSURES[last & 3];
             case RESYNC_TYPE, SECOND_RESYNC_TYPE -> last < RESYNC_TYPES.length ? RESYNC_TYPES[last] : unknown(last);
             case PREPARE_TYPE -> last > 0 && last < PREPARE_TYPES.length ? PREPARE_TYPES[last] : unknown(last);
-            case SYNC_TYPE_ITEM -> syncType(last);
+            case SYNC_TYPE_ITEM -> type == SpduType.MIP ? syncType(last) : activityEnd(last);
             case DATA_OVERFLOW -> (last & 1) == 0 ? "no more connect data" : "more connect data comes";
             default -> Integer.toString(last);
         };
@@ -84,6 +88,10 @@ final class ParameterText {
 
     private static String size(int octets) {
         return octets == 0 ? "without limit" : octets + " octets";
+    }
+
+    private static String activityEnd(int bits) {
+        return (bits & 1) == 0 ? "the end of an activity" : "not the end of an activity";
     }
 
     private static String syncType(int bits) {
@@ -114,6 +122,28 @@ final class ParameterText {
         for (Token token : Token.values()) {
             text.add(token + ": "
                     + setting.side(token).name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        }
+        return text.toString();
+    }
+
+    /** Where a setting puts the tokens, in a few words: most at one side, the others named. */
+    static String places(TokenSetting setting) {
+        int[] count = new int[TokenSetting.Side.values().length];
+        for (Token token : Token.values()) {
+            count[setting.side(token).ordinal()]++;
+        }
+        TokenSetting.Side most = TokenSetting.Side.INITIATOR;
+        for (TokenSetting.Side side : TokenSetting.Side.values()) {
+            most = count[side.ordinal()] > count[most.ordinal()] ? side : most;
+        }
+        StringBuilder text = new StringBuilder(SIDES[most.ordinal()]);
+        for (Token token : Token.values()) {
+            if (setting.side(token) != most) {
+                text.append(" but ")
+                        .append(token)
+                        .append(" to ")
+                        .append(SIDES[setting.side(token).ordinal()]);
+            }
         }
         return text.toString();
     }

@@ -14,9 +14,9 @@ import org.osistack.transport.TransportConnection;
  * it, of which the state machine sends only so many before it must hear from its peer.
  *
  * <pre>
- *   S-DATA, whole        | 01 00 | 01 00 | user data                           4 octets
- *   S-DATA, a segment    | 01 00 | 01 03 19 01 ee | user data                  7 octets; ee: 01 first, 00, 02 last
- *   S-TYPED-DATA, whole  | 21 00 | user data                                   2 octets
+ *   S-DATA, no limit     | 01 00 | 01 00 | user data                           4 octets
+ *   S-DATA, a segment    | 01 00 | 01 03 19 01 ee | user data                  7 octets; ee: 01 first, 00, 02 last, 03 both
+ *   S-TYPED-DATA         | 21 00 | user data                                   2 octets
  *   S-TYPED-DATA segment | 21 03 19 01 ee | user data                          5 octets
  *   S-EXPEDITED-DATA     | 05 00 | user data                                   on the expedited flow
  * </pre>
@@ -183,7 +183,7 @@ final class Sender {
             return false;
         }
         int header = type == SpduType.DT ? 4 : 2;
-        if (maxTsdu != 0 && header + data.length() > maxTsdu) {
+        if (maxTsdu != 0) { // each has an Enclosure Item then, a whole one too
             ssdu = data;
             ssduType = type;
             cut = 0;
@@ -209,10 +209,10 @@ final class Sender {
     /** Extended concatenation: the SPDU that waits, and the data in one TSDU (X.225 §6.3.7). */
     private boolean dataInCompany(Pdu data) {
         Pdu front = companion;
-        int length = front.length() + 2 + data.length();
-        if (maxTsdu != 0 && length > maxTsdu) {
+        if (maxTsdu != 0) {
             return false;
         }
+        int length = front.length() + 2 + data.length();
         companion = null;
         Pdu tsdu = pool.take(length).append(front, 0, front.length());
         tsdu.appendUint8(SpduType.DT.identifier()).appendUint8(0).append(data, 0, data.length());

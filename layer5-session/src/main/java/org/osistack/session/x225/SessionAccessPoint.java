@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import org.osistack.core.NetworkAddress;
 import org.osistack.core.Selector;
 import org.osistack.session.SessionListener;
 import org.osistack.session.SessionRefusal;
@@ -13,10 +13,10 @@ import org.osistack.session.SessionRefusal;
 final class SessionAccessPoint {
     private final Map<Selector, SessionListener> listeners = new HashMap<>();
     private final Set<Selector> known = new HashSet<>();
-    private final BooleanSupplier congested;
+    private final Quotas quotas;
 
-    SessionAccessPoint(BooleanSupplier congested) {
-        this.congested = congested;
+    SessionAccessPoint(Quotas quotas) {
+        this.quotas = quotas;
     }
 
     void attach(Selector selector, SessionListener listener) {
@@ -39,9 +39,12 @@ final class SessionAccessPoint {
         return listeners.get(selector);
     }
 
-    /** Why a connection to that selector is refused before anybody hears of it (X.225 §8.3.5.10); null if it is not. */
-    SessionRefusal fault(Selector selector) {
-        if (congested.getAsBoolean()) {
+    /**
+     * Why a connection of that peer to that selector is refused before anybody hears of it (X.225 §8.3.5.10); null if it
+     * is not.
+     */
+    SessionRefusal fault(Selector selector, NetworkAddress peer) {
+        if (quotas.isRefused(peer)) {
             return SessionRefusal.CONGESTION;
         }
         if (listeners.containsKey(selector)) {

@@ -1,18 +1,16 @@
 package org.osistack.session.x225;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.osistack.core.Host;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
+import org.osistack.core.management.SessionStatus;
 import org.osistack.session.ProviderAbortReason;
 import org.osistack.session.SessionPrimitive;
 import org.osistack.session.SessionRefusal;
-import org.osistack.session.SessionStatus;
 import org.osistack.session.SessionUser;
 import org.osistack.session.x225.StateTable.Row;
 import org.osistack.session.x225.StateTable.Rule;
@@ -45,9 +43,8 @@ import org.osistack.transport.TransportUser;
  * <p>The user is told last, when all else is as it shall be, so that it may answer from within an indication. What
  * CONNECT and ACCEPT agree on is made in {@link Establishment}.
  */
-final class SessionProtocolMachine implements TransportUser, Action.Machine {
-    private static final int MAX_KEPT = 256;
-    private static final int LONGEST_EXPEDITED = 16; // octets in a T-EXPEDITED-DATA
+final class SessionProtocolMachine implements TransportUser, Action.Machine, Timers.Expiry {
+    private static final double NANOS_PER_SECOND = 1e9;
 
     private final X225Entity entity;
     private final Host host;
@@ -57,7 +54,8 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
     private final Receiver receiver;
     private final Timers timers;
     private final Settings settings;
-    private final ArrayDeque<Arrival> kept = new ArrayDeque<>();
+    private final TransportSide transport;
+    private final KeptEvents kept = new KeptEvents();
 
     // of one session connection
     private int number;
@@ -68,19 +66,13 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
     private X225Connection user;
 
     private State state = State.STA01;
-    private TransportConnection transport;
-    private TransportAddress calling; // of the transport connection that this side opened, as the user named it
-    private TransportAddress called;
     private SessionAccessPoint accessPoint; // null on the side that opened the transport connection
-    private boolean takesExpedited; // when the transport offers its expedited flow
     private boolean usedAgain; // the transport connection, for this session connection
     private int abortReason;
     private ProviderAbortReason providerReason;
     private SessionRefusal transportReason = SessionRefusal.TRANSPORT;
     private Arrival atHand;
     private boolean replay;
-    private boolean keptTooMuch;
-    private boolean stopped; // the transport, by the user
 
     SessionProtocolMachine(X225Entity entity, Host host, Settings settings) {
         this.entity = entity;
@@ -89,8 +81,9 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         this.reporter = new Reporter(host.observer());
         this.v = new Variables(settings.reuse());
         this.sender = new Sender(host);
+        this.transport = new TransportSide(entity, v, sender);
         this.receiver = new Receiver(this, v, entity.discards(), host.pool(), settings);
-        this.timers = new Timers(host, settings, reporter, () -> occur(Event.TIM, null), this::unusedTooLong);
+        this.timers = new Timers(host, settings, reporter, this);
         begin();
     }
 
@@ -112,8 +105,6 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
     /** S-CONNECT.request: on a new transport connection, or on the one that is there. */
     void connect(SessionPrimitive.Connect connect, Proposal proposal, SessionUser newUser) {
         establishment.propose(connect, proposal);
-        called = establishment.remote().transport();
-        calling = establishment.calling();
         user.use(newUser);
         usedAgain = state == State.STA01C;
         since = host.now();
@@ -122,10 +113,8 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
 
     /** T-CONNECT.indication. */
     void accept(TransportConnection connection, SessionAccessPoint newAccessPoint, boolean expedited) {
-        transport = connection;
+        transport.offered(connection, expedited);
         accessPoint = newAccessPoint;
-        takesExpedited = expedited;
-        sender.use(connection);
         establishment.waitAt(accessPoint, connection.remote());
         occur(Event.T_CONNECT_INDICATION, null);
         timers.waitForConnect(false);
@@ -147,6 +136,9 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
             connectOnAnother();
             return;
         }
+        if (State.ESTABLISHED.contains(state) && reason != DisconnectReason.LOCAL_CLOSE) {
+            entity.quotas().count(Quotas.Event.PEER_LOST);
+        }
         providerReason = ProviderAbortReason.ofTransport(reason);
         transportReason = SessionRefusal.ofTransport(reason);
         occur(Event.T_DISCONNECT_INDICATION, null);
@@ -158,8 +150,7 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
      */
     private void connectOnAnother() {
         usedAgain = false;
-        transport = null;
-        sender.use(null);
+        transport.forget();
         receiver.clear();
         kept.clear();
         enter(State.STA01, Event.T_DISCONNECT_INDICATION);
@@ -169,11 +160,13 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
 
     @Override
     public void dataIndication(Pdu tsdu) {
+        timers.use();
         receiver.tsdu(tsdu);
     }
 
     @Override
     public void expeditedDataIndication(Pdu tsdu) {
+        timers.use();
         receiver.expedited(tsdu);
     }
 
@@ -185,9 +178,9 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
 
     /** The layer is closed: end the connection without a word to the peer's session layer. */
     void close() {
-        if (transport != null) {
+        if (transport.connection() != null) {
             usedAgain = false;
-            transport.disconnectRequest();
+            transport.disconnect();
             disconnectIndication(DisconnectReason.LOCAL_CLOSE);
         }
     }
@@ -224,9 +217,37 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         apply(rule, event, null, null);
     }
 
+    @Override
+    public void tim() {
+        occur(Event.TIM, null);
+    }
+
     /** Neither side has opened a session connection on the transport connection: a local matter. */
-    private void unusedTooLong() {
+    @Override
+    public void unusedTooLong() {
         invalid("no CONNECT in time");
+    }
+
+    @Override
+    public void idleTooLong() {
+        outOfTime(Quotas.Event.IDLE, "idle for " + settings.idleNanos() / NANOS_PER_SECOND + " s");
+    }
+
+    @Override
+    public void outlived() {
+        outOfTime(Quotas.Event.LIFETIME, "over after " + settings.lifetimeNanos() / NANOS_PER_SECOND + " s");
+    }
+
+    /** A local limit ends the session connection: none of the reasons of S-P-ABORT (X.215 §12.16.2.1) but "undefined". */
+    private void outOfTime(Quotas.Event event, String note) {
+        entity.quotas().count(event);
+        reporter.note(note);
+        abort(Event.INVALID, match(Event.INVALID), Translation.NO_REASON, ProviderAbortReason.UNDEFINED);
+    }
+
+    /** The user has said something. */
+    void use() {
+        timers.use();
     }
 
     // ---- the table
@@ -266,15 +287,14 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         if (row.has(Output.AB_NR) || row.has(Output.AB_R)) {
             sender.purge();
         }
-        spdus.forEach(this::send);
+        spdus.forEach(transport::send);
         row.outputs().forEach(this::request);
         X225Connection told = user;
         Indications words = indications;
         if (row.next() == State.STA01C || row.has(Output.RF_R)) {
             keepTransport(before);
         } else if (state == State.STA01) {
-            transport = null;
-            sender.use(null);
+            transport.forget();
             entity.forget(this);
         }
         for (Output output : row.outputs()) {
@@ -283,10 +303,9 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
             }
         }
         if (thenReplay) {
-            replayKept();
+            kept.replay(receiver::whole);
         }
-        if (keptTooMuch) {
-            keptTooMuch = false;
+        if (kept.wereTooMany()) {
             tooMuch();
         }
     }
@@ -295,6 +314,9 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         State before = state;
         state = next;
         reporter.stateChanged(before, next, cause);
+        if (State.ESTABLISHED.contains(next) != State.ESTABLISHED.contains(before)) {
+            countSession(State.ESTABLISHED.contains(next));
+        }
         if (next != State.STA01C && next != State.STA01D) {
             timers.waitNoLonger();
         }
@@ -308,6 +330,15 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         flow();
     }
 
+    private void countSession(boolean begins) {
+        if (begins) {
+            timers.sessionBegins();
+            entity.quotas().count(Quotas.Event.BEGUN);
+        } else {
+            timers.sessionEnds();
+        }
+    }
+
     /** The session connection has ended, or did not come about, and the transport connection is there for another. */
     private void keepTransport(State before) {
         if (before == State.STA01) {
@@ -318,16 +349,13 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         sender.unlimit();
         v.reset();
         begin();
-        establishment.waitAt(accessPoint, transport.remote());
+        establishment.waitAt(accessPoint, transport.connection().remote());
         timers.waitForConnect(!v.vtca);
     }
 
     /** Whether this machine has a transport connection to that address, and no session connection. */
-    boolean isFreeFor(TransportAddress wantedCalling, TransportAddress wantedCalled) {
-        return state == State.STA01C
-                && !v.vtca
-                && called.equals(wantedCalled)
-                && Objects.equals(calling, wantedCalling);
+    boolean isFreeFor(TransportAddress calling, TransportAddress called) {
+        return state == State.STA01C && !v.vtca && transport.isFor(calling, called);
     }
 
     /** Whether nothing that arrives matters any more, but what ends the transport connection. */
@@ -337,17 +365,8 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
 
     /** Let the transport indicate data unless the user has stopped it; before and after, what comes has to come through. */
     void flow() {
-        boolean stop =
-                user.isPaused() && State.ESTABLISHED.contains(state) && state != State.STA02A && state != State.STA02B;
-        if (transport == null || stop == stopped) {
-            return;
-        }
-        stopped = stop;
-        if (stop) {
-            transport.pause();
-        } else {
-            transport.resume();
-        }
+        boolean opening = state == State.STA02A || state == State.STA02B;
+        transport.flow(user.isPaused() && State.ESTABLISHED.contains(state) && !opening);
     }
 
     // ---- what a row says: SPDUs, and primitives of the transport
@@ -360,7 +379,7 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
                 case CDO -> establishment.addRestOfConnectData(spdus);
                 case AB_NR, AB_R -> {
                     Spdu abort = abort(primitive, output == Output.AB_NR);
-                    if (v.texp && !fitsExpedited(abort)) {
+                    if (transport.mustPrepare(abort)) {
                         spdus.add(requests.spdu(Output.PR_AB, null));
                     }
                     spdus.add(abort);
@@ -381,34 +400,11 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         return Translation.abort(abortReason, userData, establishment.version(), released);
     }
 
-    private static boolean fitsExpedited(Spdu abort) {
-        return abort.length() <= LONGEST_EXPEDITED;
-    }
-
-    /** PREPARE has no other flow than the expedited one; an ABORT takes it if it fits (X.225 §6.3.5). */
-    private void send(Spdu spdu) {
-        if (spdu.type() == SpduType.PR || v.texp && spdu.type() == SpduType.AB && fitsExpedited(spdu)) {
-            sender.expedited(spdu);
-        } else {
-            sender.send(spdu);
-        }
-    }
-
     private void request(Output output) {
         switch (output) {
-            case T_CONNECT_REQUEST -> {
-                transport = entity.connectTransport(
-                        establishment.calling(),
-                        establishment.remote().transport(),
-                        establishment.wantsExpeditedFlow(),
-                        this);
-                sender.use(transport);
-            }
-            case T_CONNECT_RESPONSE -> {
-                transport.connectResponse(takesExpedited);
-                v.texp = takesExpedited && transport.isExpedited();
-            }
-            case T_DISCONNECT_REQUEST -> transport.disconnectRequest();
+            case T_CONNECT_REQUEST -> transport.open(establishment, this);
+            case T_CONNECT_RESPONSE -> transport.accept();
+            case T_DISCONNECT_REQUEST -> transport.disconnect();
             default -> {}
         }
     }
@@ -436,8 +432,9 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
     private void connectIndication(Spdu last) {
         since = host.now();
         X225Connection connection = user;
-        SessionUser answering =
-                establishment.listener().connectIndication(connection, establishment.indication(last, transport));
+        SessionUser answering = establishment
+                .listener()
+                .connectIndication(connection, establishment.indication(last, transport.connection()));
         if (answering != null) {
             connection.use(answering);
         } else if (!connection.isEnded() && state == State.STA08) {
@@ -468,11 +465,7 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
 
     @Override
     public void keep() {
-        if (kept.size() < MAX_KEPT) {
-            kept.addLast(atHand);
-        } else {
-            keptTooMuch = true;
-        }
+        kept.add(atHand);
     }
 
     @Override
@@ -480,15 +473,9 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         replay = true;
     }
 
-    private void replayKept() {
-        for (int n = kept.size(); n > 0 && !kept.isEmpty(); n--) {
-            receiver.whole(kept.removeFirst());
-        }
-    }
-
     @Override
     public void forgetPrepare() {
-        kept.removeIf(arrival -> arrival.spdu().type() == SpduType.PR);
+        kept.forgetPrepare();
     }
 
     @Override
@@ -531,17 +518,23 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine {
         return establishment;
     }
 
+    /** Tells the session connections of the entity apart. */
+    int number() {
+        return number;
+    }
+
     SessionStatus status() {
         return new SessionStatus(
                 number,
                 state.name(),
                 v.isInitiator(),
-                establishment.remote(),
+                establishment.remote() == null ? "" : establishment.remote().toString(),
                 user.functionalUnits(),
                 user.ownTokens(),
                 new Tokens(v.available() & ~v.owned),
                 new SerialNumbers(v.vm, v.va, v.vr),
                 v.activity,
-                since);
+                since,
+                timers.lastUse());
     }
 }

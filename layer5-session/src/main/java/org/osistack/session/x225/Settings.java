@@ -14,18 +14,25 @@ import org.osistack.core.Options;
  * @param extendedConcatenation whether this side announces that it reads extended concatenated SPDUs, and sends them to
  *     peers that announce it too
  * @param reuse whether transport connections are kept for further session connections
- * @param idleNanos how long a transport connection without a session connection is kept
+ * @param maxSessions how many session connections there may be at a time
+ * @param maxSessionsPerPeer how many of them one peer may have asked for; 0 for no limit of its own
+ * @param reuseNanos how long a transport connection without a session connection is kept
+ * @param idleNanos how long a session connection may be without a word from either side; 0 for ever
+ * @param lifetimeNanos how long a session connection may last; 0 for ever
  */
 record Settings(
         Profile profile,
         int versions,
         int maxTsdu,
         int maxSsdu,
-        int maxConnections,
+        int maxSessions,
+        int maxSessionsPerPeer,
         Expedited expedited,
         boolean extendedConcatenation,
         boolean reuse,
+        long reuseNanos,
         long idleNanos,
+        long lifetimeNanos,
         long timNanos,
         long connectTimeoutNanos) {
     /** What fits into the shortest TSDU that is accepted: less leaves no room for parameters. */
@@ -48,11 +55,14 @@ record Settings(
                 versions(options.text("versions", ""), profile),
                 maxTsdu((int) options.octets("max-tsdu", 0, 0, 0xffff)),
                 (int) options.octets("max-ssdu", 1 << 20, 1024, 1 << 30),
-                options.integer("max-connections", 10_000, 1, 1_000_000),
+                options.integer("max-sessions", 10_000, 1, 1_000_000),
+                options.integer("max-sessions-per-peer", 0, 0, 1_000_000),
                 options.choice("expedited", Expedited.class, Expedited.AUTO),
                 options.flag("extended-concatenation", false),
                 options.flag("reuse", false),
-                options.nanos("idle", Duration.ofSeconds(30)),
+                options.nanos("reuse-time", Duration.ofSeconds(30)),
+                options.nanos("idle", Duration.ZERO),
+                options.nanos("lifetime", Duration.ZERO),
                 options.nanos("tim", Duration.ofSeconds(30)),
                 options.nanos("connect-timeout", Duration.ofSeconds(60)));
     }

@@ -49,6 +49,11 @@ enum State {
         this.text = text;
     }
 
+    /** Its name in the table, without the letters that all names begin with. */
+    String tableName() {
+        return name().substring(3);
+    }
+
     /** What it is, in words. */
     String text() {
         return text;

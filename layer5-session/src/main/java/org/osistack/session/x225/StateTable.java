@@ -45,12 +45,14 @@ final class StateTable {
      *
      * @param line its line in the file, from 1
      * @param event as the file has it
+     * @param statesText the states as the file has them
      * @param next null to stay in the state
      */
     record Row(
             int line,
             String event,
             Set<State> states,
+            String statesText,
             String predicates,
             Predicate.Condition condition,
             List<Output> outputs,
@@ -61,6 +63,14 @@ final class StateTable {
             String source) {
         boolean has(Output output) {
             return outputs.contains(output);
+        }
+
+        /** Whether it is for that event. */
+        boolean covers(Event other) {
+            if (rule == Rule.NONE) {
+                return other.isCalled(event);
+            }
+            return event.contains("SPDU") ? other.isSpdu() : other.isPrimitive();
         }
     }
 
@@ -88,20 +98,16 @@ final class StateTable {
     private void enter(Row row) {
         for (Event event : Event.values()) {
             for (State state : row.states) {
-                if (row.rule == Rule.NONE && event.isCalled(row.event)) {
+                if (row.rule == Rule.NONE && row.covers(event)) {
                     Row[] cell = cells[event.ordinal()][state.ordinal()];
                     Row[] longer = Arrays.copyOf(cell, cell.length + 1);
                     longer[cell.length] = row;
                     cells[event.ordinal()][state.ordinal()] = longer;
-                } else if (row.rule != Rule.NONE && covers(row, event)) {
+                } else if (row.rule != Rule.NONE && row.covers(event)) {
                     rules[event.ordinal()][state.ordinal()] = row;
                 }
             }
         }
-    }
-
-    private static boolean covers(Row rule, Event event) {
-        return rule.event.contains("SPDU") ? event.isSpdu() : event.isPrimitive();
     }
 
     /** The table of X.225. */
@@ -115,6 +121,7 @@ final class StateTable {
                 line,
                 columns[0],
                 states(columns[1]),
+                columns[1],
                 columns[2],
                 condition(columns[2]),
                 outputs(columns[3], line),

@@ -30,6 +30,7 @@ final class X225Connection implements SessionConnection {
             Event.S_U_EXCEPTION_REPORT_REQUEST);
 
     private final SessionProtocolMachine machine;
+    private final int number;
     private final Establishment establishment;
     private final Requests requests;
     private final Sender sender;
@@ -51,6 +52,7 @@ final class X225Connection implements SessionConnection {
             Variables v,
             PduPool pool) {
         this.machine = machine;
+        this.number = machine.number();
         this.establishment = establishment;
         this.requests = requests;
         this.sender = sender;
@@ -77,6 +79,9 @@ final class X225Connection implements SessionConnection {
         }
         boolean taken = sender.data(SpduType.DT, ssdu);
         wantsReady |= !taken;
+        if (taken) {
+            machine.use();
+        }
         return taken;
     }
 
@@ -98,6 +103,7 @@ final class X225Connection implements SessionConnection {
             }
         }
         Row row = allowed(event);
+        machine.use();
         if (event == Event.S_TYPED_DATA_REQUEST && row.has(Output.TD)) {
             return typedData(primitive.userData());
         }
@@ -265,6 +271,11 @@ final class X225Connection implements SessionConnection {
     @Override
     public SerialNumbers serialNumbers() {
         return ended ? SerialNumbers.NONE : new SerialNumbers(v.vm, v.va, v.vr);
+    }
+
+    @Override
+    public int number() {
+        return number;
     }
 
     @Override

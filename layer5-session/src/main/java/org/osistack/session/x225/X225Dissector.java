@@ -7,11 +7,12 @@ import org.osistack.core.Dissection;
 import org.osistack.core.Dissector;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
+import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.transport.TransportAddress;
 
 /**
  * Explains TSDUs of X.225: each SPDU with its parameters, and what it carries. It reads what it can, whatever the octets
- * are. Of a connection it remembers whether a major synchronization point ends an activity, since MAJOR SYNC ACK and
+ * are. In the summary stands what tells the story: serial numbers, tokens, activities, reasons. Of a connection it remembers whether a major synchronization point ends an activity, since MAJOR SYNC ACK and
  * ACTIVITY END ACK look alike.
  */
 final class X225Dissector implements Dissector {
@@ -35,6 +36,7 @@ final class X225Dissector implements Dissector {
         private final Dissection out;
         private final StringJoiner names = new StringJoiner("·");
         private final StringJoiner summary = new StringJoiner(", ");
+        private final StringBuilder said = new StringBuilder(); // of the SPDU at hand
         private int at;
         private int valueOffset;
         private int valueLength;
@@ -71,17 +73,20 @@ final class X225Dissector implements Dissector {
             out.field("SI", offset, 1, identifier, type.text(), type.clause());
             length(offset + 1, "X.225 §8.2.3");
             at = valueOffset;
-            boolean tokens = parameters(type, null, end);
+            said.setLength(0);
+            parameters(type, null, end);
             out.end();
-            if (type.category() == Category.ZERO && end < pdu.length()) {
-                if (!tokens) {
-                    summary.add(type == SpduType.GT ? "give no token" : "ask for no token");
-                }
+            boolean prefix = type.category() == Category.ZERO && end < pdu.length();
+            if (said.length() > 0) {
+                summary.add(type.text().toLowerCase(Locale.ROOT) + said);
+            } else if (prefix) {
+                summary.add(type == SpduType.GT ? "give no token" : "ask for no token");
+            } else {
+                summary.add(type.text().toLowerCase(Locale.ROOT));
+            }
+            if (prefix) {
                 at = end;
                 return true;
-            }
-            if (!tokens) {
-                summary.add(type.text().toLowerCase(Locale.ROOT));
             }
             if (type.hasUserInformation()) {
                 out.sdu(end, pdu.length() - end);
@@ -104,16 +109,14 @@ final class X225Dissector implements Dissector {
             return isEnd ? SpduType.AE : SpduType.MAP;
         }
 
-        /** Explain parameters; says whether a Token Item was among them. */
-        private boolean parameters(SpduType type, Parameter group, int end) {
-            boolean tokens = false;
+        private void parameters(SpduType type, Parameter group, int end) {
             while (at < end) {
                 int offset = at;
                 int code = pdu.getUint8(at++);
                 if (!indicator(end)) {
                     out.field("cut off", offset, end - offset, code, "a parameter that the octets end in");
                     at = end;
-                    return tokens;
+                    return;
                 }
                 Parameter parameter = Parameter.ofCode(code);
                 String name = parameter == null ? "parameter " + code : parameter.toString();
@@ -121,17 +124,17 @@ final class X225Dissector implements Dissector {
                 if (parameter != null && parameter.isGroup() && group == null) {
                     out.group(name, offset, valueEnd - offset, "PGI " + code);
                     at = valueOffset;
-                    tokens |= parameters(type, parameter, valueEnd);
+                    parameters(type, parameter, valueEnd);
                     out.end();
                 } else {
-                    tokens |= parameter(type, parameter, name, code, offset, valueEnd);
+                    parameter(type, parameter, group, name, code, offset, valueEnd);
                 }
                 at = valueEnd;
             }
-            return tokens;
         }
 
-        private boolean parameter(SpduType type, Parameter parameter, String name, int code, int offset, int valueEnd) {
+        private void parameter(
+                SpduType type, Parameter parameter, Parameter group, String name, int code, int offset, int valueEnd) {
             Octets value = Octets.EMPTY;
             if (valueLength > 0) {
                 byte[] octets = new byte[valueLength];
@@ -155,16 +158,36 @@ final class X225Dissector implements Dissector {
             if (carried >= 0 && valueLength > carried) {
                 out.sdu(valueOffset + carried, valueLength - carried);
             }
-            if (parameter == Parameter.TOKEN_ITEM
-                    || parameter == Parameter.TRANSPORT_DISCONNECT
-                    || parameter == Parameter.REASON_CODE
-                    || parameter == Parameter.SESSION_USER_REQUIREMENTS
-                    || parameter == Parameter.SERIAL_NUMBER
-                    || parameter == Parameter.ENCLOSURE_ITEM) {
-                summary.add(type.text().toLowerCase(Locale.ROOT) + ": " + text);
-                return true;
+            if (explained && valueLength > 0) {
+                say(type, parameter, group, text, (int) number);
             }
-            return false;
+        }
+
+        /** Add to the summary what matters of a parameter. */
+        private void say(SpduType type, Parameter parameter, Parameter group, String text, int number) {
+            boolean linked = group == Parameter.LINKING_INFORMATION;
+            String words = switch (parameter) {
+                case TOKEN_ITEM -> type == SpduType.AC ? "asks for " + text : text;
+                case TRANSPORT_DISCONNECT,
+                        REASON_CODE,
+                        SESSION_USER_REQUIREMENTS,
+                        ENCLOSURE_ITEM,
+                        RESYNC_TYPE,
+                        PREPARE_TYPE -> text;
+                case SYNC_TYPE_ITEM -> type == SpduType.MIP ? text : null;
+                case SERIAL_NUMBER -> linked ? "after point " + text : "point " + text;
+                case INITIAL_SERIAL_NUMBER -> "first point " + text;
+                case ACTIVITY_IDENTIFIER -> linked ? "once " + text : text;
+                case TOKEN_SETTING_ITEM ->
+                    type == SpduType.RS || type == SpduType.RA
+                            ? "tokens to " + ParameterText.places(new TokenSetting(number))
+                            : null;
+                case REFLECT_PARAMETER_VALUES -> "because of " + text;
+                default -> null;
+            };
+            if (words != null) {
+                said.append(said.length() == 0 ? ": " : ", ").append(words);
+            }
         }
 
         /** From which octet of its value on a parameter carries octets of the user; -1 if it carries none. */

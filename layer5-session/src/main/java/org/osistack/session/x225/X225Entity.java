@@ -11,14 +11,14 @@ import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Stack;
 import org.osistack.core.dialogue.FunctionalUnit;
+import org.osistack.core.management.SessionManagement;
+import org.osistack.core.management.SessionStatus;
 import org.osistack.session.ConnectionlessSession;
 import org.osistack.session.DialogueService;
 import org.osistack.session.SessionAddress;
 import org.osistack.session.SessionConnection;
 import org.osistack.session.SessionListener;
-import org.osistack.session.SessionManagement;
 import org.osistack.session.SessionPrimitive;
-import org.osistack.session.SessionStatus;
 import org.osistack.session.SessionUser;
 import org.osistack.transport.RecordTransport;
 import org.osistack.transport.TransportAddress;
@@ -34,12 +34,14 @@ final class X225Entity implements DialogueService, SessionManagement, Stack.Clos
     private final UnitDataEntity unitData; // null if the transport has no connectionless mode
     private final Map<TransportAddress, SessionAccessPoint> accessPoints = new HashMap<>();
     private final Set<SessionProtocolMachine> machines = new LinkedHashSet<>();
+    private final Quotas quotas;
     private int numbers;
 
     X225Entity(Host host, RecordTransport transport, Settings settings) {
         this.host = host;
         this.transport = transport;
         this.settings = settings;
+        this.quotas = new Quotas(host.observer(), settings, machines::size);
         this.discards = host.discards(5, "X.225");
         this.unitData = UnitDataEntity.over(host, transport.connectionless());
     }
@@ -51,7 +53,7 @@ final class X225Entity implements DialogueService, SessionManagement, Stack.Clos
             accessPoint.attach(local.selector(), listener);
             return;
         }
-        SessionAccessPoint added = new SessionAccessPoint(() -> machines.size() > settings.maxConnections());
+        SessionAccessPoint added = new SessionAccessPoint(quotas);
         transport.attach(local.transport(), (connection, expedited) -> accept(connection, expedited, added));
         added.attach(local.selector(), listener);
         accessPoints.put(local.transport(), added);
@@ -73,7 +75,8 @@ final class X225Entity implements DialogueService, SessionManagement, Stack.Clos
     /** T-CONNECT.indication. Some connections more than allowed are taken, so that they hear why there is no room. */
     private TransportUser accept(
             TransportConnection connection, boolean expeditedProposed, SessionAccessPoint accessPoint) {
-        if (machines.size() >= 2 * settings.maxConnections()) {
+        NetworkAddress peer = connection.remote().host();
+        if (!quotas.enter(peer)) {
             return null;
         }
         SessionProtocolMachine machine = newMachine();
@@ -132,7 +135,13 @@ final class X225Entity implements DialogueService, SessionManagement, Stack.Clos
     }
 
     void forget(SessionProtocolMachine machine) {
-        machines.remove(machine);
+        if (machines.remove(machine) && machine.variables().vtca) {
+            quotas.leave(machine.establishment().remote().transport().host());
+        }
+    }
+
+    Quotas quotas() {
+        return quotas;
     }
 
     /** The machines that exist at this moment, oldest first. */
@@ -157,6 +166,11 @@ final class X225Entity implements DialogueService, SessionManagement, Stack.Clos
     @Override
     public List<SessionStatus> sessions() {
         return machines.stream().map(SessionProtocolMachine::status).toList();
+    }
+
+    @Override
+    public Map<String, Long> counters() {
+        return quotas.counters();
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.osistack.core.LayerProvider;
 import org.osistack.core.OptionSpec;
 import org.osistack.core.Options;
 import org.osistack.core.SapTrace;
+import org.osistack.core.management.StateTableDirectory;
 import org.osistack.session.DialogueService;
 import org.osistack.session.SessionTap;
 import org.osistack.transport.RecordTransport;
@@ -15,7 +16,7 @@ import org.osistack.transport.RecordTransport;
  * The connection-oriented session protocol X.225 | ISO/IEC 8327-1, versions 1 and 2, with the connectionless one, X.235,
  * where the transport has a connectionless mode.
  */
-public final class X225Provider implements LayerProvider<RecordTransport, DialogueService> {
+public final class X225Provider implements LayerProvider<RecordTransport, DialogueService>, StateTableDirectory {
     @Override
     public int layer() {
         return 5;
@@ -43,12 +44,20 @@ public final class X225Provider implements LayerProvider<RecordTransport, Dialog
                 new OptionSpec("versions", "1|2|1+2", "", "protocol versions offered and accepted"),
                 new OptionSpec("max-tsdu", "OCTETS", "0", "longest TSDU to agree on; 0 for no limit"),
                 new OptionSpec("max-ssdu", "OCTETS", "1M", "longest SSDU put together from segments"),
-                new OptionSpec("max-connections", "NUMBER", "10000", "session connections at a time"),
+                new OptionSpec("max-sessions", "NUMBER", "10000", "session connections at a time"),
+                new OptionSpec(
+                        "max-sessions-per-peer",
+                        "NUMBER",
+                        "0",
+                        "of them, how many one peer may ask for; 0 for no limit"),
+                new OptionSpec("idle", "DURATION", "0", "end a session in which nobody says anything so long; 0 never"),
+                new OptionSpec("lifetime", "DURATION", "0", "end a session that has lasted so long; 0 never"),
                 new OptionSpec("expedited", "auto|yes|no", "auto", "whether to ask for the transport's expedited flow"),
                 new OptionSpec(
                         "extended-concatenation", "yes|no", "no", "several SPDUs in a TSDU, if the peer has it too"),
                 new OptionSpec("reuse", "yes|no", "no", "keep transport connections for further session connections"),
-                new OptionSpec("idle", "DURATION", "30s", "how long to keep a transport connection without a session"),
+                new OptionSpec(
+                        "reuse-time", "DURATION", "30s", "how long to keep a transport connection without a session"),
                 new OptionSpec("tim", "DURATION", "30s", "how long to wait for the peer to disconnect (timer TIM)"),
                 new OptionSpec("connect-timeout", "DURATION", "60s", "how long to wait for a CONNECT"));
     }
@@ -77,6 +86,11 @@ public final class X225Provider implements LayerProvider<RecordTransport, Dialog
     @Override
     public DialogueService tap(DialogueService service, SapTrace trace) {
         return SessionTap.of(service, trace);
+    }
+
+    @Override
+    public org.osistack.core.management.StateTable stateTable() {
+        return TableText.describe(StateTable.x225());
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
@@ -85,11 +84,11 @@ final class FakeNetwork {
 
     private abstract class Service implements TransportService {
         final Host host;
-        private final Set<String> names;
+        private final List<String> names;
 
         Service(Host host, String... names) {
             this.host = host;
-            this.names = Set.of(names);
+            this.names = List.of(names);
         }
 
         @Override
@@ -107,7 +106,7 @@ final class FakeNetwork {
         }
 
         End connect(TransportAddress called, TransportUser user) {
-            String own = names.iterator().next();
+            String own = names.get(0);
             Connection connection = new Connection();
             End caller = newEnd(connection, host, address(own), called);
             connection.caller = caller;

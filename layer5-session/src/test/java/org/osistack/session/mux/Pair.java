@@ -18,6 +18,7 @@ import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.session.SessionAddress;
+import org.osistack.session.SessionConnection;
 import org.osistack.session.SessionListener;
 import org.osistack.session.SessionPrimitive;
 import org.osistack.session.SessionRefusal;
@@ -103,7 +104,7 @@ final class Pair {
         call(user, units, Octets.EMPTY);
     }
 
-    org.osistack.session.SessionConnection call(SessionUser user, FunctionalUnits units, Octets data) {
+    SessionConnection call(SessionUser user, FunctionalUnits units, Octets data) {
         return alices.connectRequest(connect("S", units, TokenSetting.INITIATOR, data), user);
     }
 

@@ -1,6 +1,7 @@
 package org.osistack.session.mux;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.osistack.core.Host;
 import org.osistack.core.Octets;
@@ -63,7 +64,7 @@ final class RawPeer implements TransportUser {
 
     static byte[] share() {
         byte[] share = new byte[TrunkSecret.SHARE_LENGTH];
-        java.util.Arrays.fill(share, (byte) 1);
+        Arrays.fill(share, (byte) 1);
         return share;
     }
 }

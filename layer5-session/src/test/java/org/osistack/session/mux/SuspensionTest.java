@@ -5,16 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.osistack.core.Octets;
+import org.osistack.core.Options;
 import org.osistack.core.Pdu;
 import org.osistack.session.ProviderAbortReason;
 import org.osistack.session.RecordingUser;
 import org.osistack.session.SessionPrimitive;
 import org.osistack.session.mux.FakeNetwork.Cut;
+import org.osistack.transport.TransportAddress;
 
 /** Sessions without a transport connection: how they find another, and how long they wait. */
 class SuspensionTest {
@@ -112,8 +115,7 @@ class SuspensionTest {
         pair = Pair.on(1, true);
         connect();
         pair.bobs.close();
-        pair.bobs = new MuxEntity(
-                pair.bob, pair.network().of(pair.bob, "bob"), Settings.of(org.osistack.core.Options.none("mux")));
+        pair.bobs = new MuxEntity(pair.bob, pair.network().of(pair.bob, "bob"), Settings.of(Options.none("mux")));
         pair.attach((connection, connect) -> null);
         pair.run(Duration.ofSeconds(1));
         assertThat(caller.last())
@@ -130,18 +132,17 @@ class SuspensionTest {
         pair.alices = new MuxEntity(
                 pair.alice,
                 pair.networks.get(0).of(pair.alice, "alice"),
-                Settings.of(new org.osistack.core.Options("mux", null, java.util.Map.of("keep-alive", "2s"))));
+                Settings.of(new Options("mux", null, Map.of("keep-alive", "2s"))));
         var other = pair.networks.get(1).of(pair.alice, "alice-by-radio");
         pair.alices.addTransport(other);
         pair.alices.addAddress(
                 FakeNetwork.address("bob"),
                 other,
-                new org.osistack.transport.TransportAddress(
-                        new FakeNetwork.Name("bob-by-radio"), first == second ? 7 : second ? 5505 : 0));
+                new TransportAddress(new FakeNetwork.Name("bob-by-radio"), first == second ? 7 : second ? 5505 : 0));
         pair.bobs = new MuxEntity(
                 pair.bob,
                 pair.networks.get(0).of(pair.bob, "bob"),
-                Settings.of(new org.osistack.core.Options("mux", null, java.util.Map.of("keep-alive", "2s"))));
+                Settings.of(new Options("mux", null, Map.of("keep-alive", "2s"))));
         pair.bobs.addTransport(pair.networks.get(1).of(pair.bob, "bob-by-radio"));
         connect();
         List<Octets> sent = new ArrayList<>();

@@ -20,13 +20,15 @@ import org.osistack.core.Trace;
 import org.osistack.core.TraceEvent;
 import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnit;
+import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.ResynchronizeType;
 import org.osistack.core.dialogue.Token;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
+import org.osistack.core.management.SessionManagement;
 import org.osistack.session.DialogueService;
 import org.osistack.session.RecordingUser;
 import org.osistack.session.SessionAddress;
-import org.osistack.session.SessionManagement;
 import org.osistack.session.SessionPrimitive;
 import org.osistack.transport.TransportAddress;
 
@@ -62,6 +64,10 @@ class IsoOnTcpTest {
     }
 
     private void connect() {
+        connect(Primitives.HALF_DUPLEX.with(FunctionalUnit.TYPED_DATA));
+    }
+
+    private void connect(FunctionalUnits units) {
         Selector selector = Selector.ofText("S");
         bobs.service(DialogueService.class)
                 .attach(
@@ -76,13 +82,7 @@ class IsoOnTcpTest {
                 selector, new TransportAddress(service.parseAddress("10.0.0.2"), 0, Selector.ofText("T")));
         caller.connection = service.connectRequest(
                 new SessionPrimitive.Connect(
-                        null,
-                        null,
-                        address,
-                        Primitives.HALF_DUPLEX.with(FunctionalUnit.TYPED_DATA),
-                        -1,
-                        TokenSetting.INITIATOR,
-                        Octets.ofText("hello")),
+                        null, null, address, units, -1, TokenSetting.INITIATOR, Octets.ofText("hello")),
                 caller);
         simulation.runUntil(() -> !caller.heard.isEmpty(), Duration.ofSeconds(60));
         assertThat(caller.last(SessionPrimitive.ConnectAnswer.class).isAccepted())
@@ -161,6 +161,38 @@ class IsoOnTcpTest {
         assertThat(simulation.runUntil(() -> caller.heard.size() == 2, Duration.ofMinutes(10)))
                 .isTrue();
         assertThat(caller.last()).isEqualTo(new SessionPrimitive.ReleaseAnswer(true, Octets.EMPTY));
+    }
+
+    @Test
+    void expeditedDataAndPrepareGoOverRfc1006() {
+        open("virtual:lab");
+        connect(FunctionalUnits.of(
+                FunctionalUnit.DUPLEX,
+                FunctionalUnit.EXPEDITED_DATA,
+                FunctionalUnit.MINOR_SYNCHRONIZE,
+                FunctionalUnit.RESYNCHRONIZE));
+        assertThat(caller.connection.functionalUnits().has(FunctionalUnit.EXPEDITED_DATA))
+                .isTrue();
+        caller.connection.request(new SessionPrimitive.ExpeditedData(Octets.ofText("quick")));
+        simulation.run(Duration.ofSeconds(1));
+        assertThat(called.last()).isEqualTo(new SessionPrimitive.ExpeditedData(Octets.ofText("quick")));
+        called.connection.request(new SessionPrimitive.Step(
+                new DialogueStep.Resynchronize(ResynchronizeType.SET, 7, TokenSetting.RESPONDER)));
+        simulation.run(Duration.ofSeconds(1));
+        caller.connection.request(
+                new SessionPrimitive.Step(new DialogueStep.ResynchronizeAnswer(DialogueStep.NEXT, null)));
+        simulation.run(Duration.ofSeconds(1));
+        assertThat(called.connection.serialNumbers().next()).isEqualTo(7);
+        assertThat(called.connection.ownTokens()).isEqualTo(Tokens.of(Token.SYNCHRONIZE_MINOR));
+        assertThat(events.stream()
+                        .filter(event -> event.layer() == 4
+                                && event.pdu() != null
+                                && event.protocol().equals("X.225"))
+                        .map(event -> event.pdu().name()))
+                .containsExactly("CN", "AC", "EX", "PR", "GT·RS", "PR", "PT·RA");
+        caller.connection.request(new SessionPrimitive.UserAbort(Octets.ofText("long enough for two")));
+        simulation.run(Duration.ofSeconds(1));
+        assertThat(called.last()).isEqualTo(new SessionPrimitive.UserAbort(Octets.ofText("long enough for two")));
     }
 
     @Test

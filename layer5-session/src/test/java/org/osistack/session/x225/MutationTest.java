@@ -28,10 +28,12 @@ class MutationTest {
     private final Simulation simulation = new Simulation(1);
     private final Host ours = simulation.newHost("ours");
     private final Host theirs = simulation.newHost("theirs");
-    private final RecordNetwork network = new RecordNetwork(() -> 1000, 1000);
     private final SplittableRandom random = new SplittableRandom(4711);
+    private final Whims whims = new Whims(random);
+    private final RecordNetwork network = new RecordNetwork(() -> 1000, 1000, random::nextBoolean);
     private final Map<String, Integer> heard = new TreeMap<>();
     private boolean disconnected;
+    private int refused;
 
     /** Accepts what comes, and answers what wants an answer. */
     private final class Willing implements SessionUser {
@@ -56,6 +58,18 @@ class MutationTest {
             heard.merge(Bench.nameOf(primitive), 1, Integer::sum);
             if (primitive instanceof SessionPrimitive.Release) {
                 connection.request(new SessionPrimitive.ReleaseAnswer(true, Octets.EMPTY));
+            } else if (primitive instanceof SessionPrimitive.Step) {
+                for (int attempt = 0; attempt < 3; attempt++) {
+                    tryTo(attempt == 0 ? whims.request(connection) : whims.answer(connection));
+                }
+            }
+        }
+
+        private void tryTo(SessionPrimitive primitive) {
+            try {
+                connection.request(primitive);
+            } catch (IllegalStateException | IllegalArgumentException e) {
+                refused++;
             }
         }
     }
@@ -65,6 +79,11 @@ class MutationTest {
         public void dataIndication(Pdu tsdu) {
             assertThat(Tsdu.read(tsdu, false).fault()).as("what we send").isNull();
             tsdu.release();
+        }
+
+        @Override
+        public void expeditedDataIndication(Pdu tsdu) {
+            dataIndication(tsdu);
         }
 
         @Override
@@ -83,15 +102,19 @@ class MutationTest {
         List<Octets> recorded = new ArrayList<>();
         Samples.conversations().forEach(c -> c.tsdus().forEach(t -> recorded.add(t.tsdu())));
         Samples.examples().forEach(example -> recorded.add(example.tsdu()));
-        Octets connect = Samples.hex("0d 0e 05 06 13 01 00 16 01 03 14 02 04 82 c1 00");
+        List<Octets> connects = List.of(
+                Samples.hex("0d 0e 05 06 13 01 00 16 01 03 14 02 04 82 c1 00"),
+                Samples.hex("0d 12 05 0c 13 01 00 16 01 03 17 01 31 1a 01 00 14 02 07 fd"),
+                Samples.hex("0d 12 05 0c 13 01 00 16 01 03 17 01 31 1a 01 11 14 02 04 be"));
         int sent = 0;
         int connections = 0;
         while (sent < TSDUS) {
             disconnected = false;
             connections++;
-            TransportConnection peer =
-                    network.of(theirs).connectRequest(null, RecordNetwork.address("ours"), false, new Peer());
+            TransportConnection peer = network.of(theirs)
+                    .connectRequest(null, RecordNetwork.address("ours"), random.nextBoolean(), new Peer());
             step();
+            Octets connect = connects.get(random.nextInt(connects.size()));
             send(peer, random.nextInt(8) == 0 ? mutated(connect) : connect);
             for (int n = random.nextInt(60); n > 0 && !disconnected; n--) {
                 Octets tsdu = recorded.get(random.nextInt(recorded.size()));
@@ -108,7 +131,10 @@ class MutationTest {
         assertThat(entity.sessions()).isEmpty();
         assertThat(ours.pool().outstanding()).isZero();
         assertThat(theirs.pool().outstanding()).isZero();
-        assertThat(heard).containsKeys("SDTind", "STDind", "SPTind", "SRELind", "abort");
+        assertThat(heard)
+                .containsKeys(
+                        "SDTind", "STDind", "SPTind", "SRELind", "abort", "SEXind", "SSYNmind", "SRSYNind", "SACTSind");
+        assertThat(refused).isPositive();
         assertThat(connections).isGreaterThan(5000);
     }
 
@@ -127,17 +153,28 @@ class MutationTest {
     }
 
     private void send(TransportConnection peer, Octets tsdu) {
-        peer.dataRequest(Samples.pdu(theirs.pool(), tsdu));
+        boolean expedited = peer.isExpedited() && tsdu.length() <= 16 && random.nextInt(3) == 0;
+        if (expedited) {
+            Pdu pdu = Samples.pdu(theirs.pool(), tsdu);
+            if (!peer.expeditedDataRequest(pdu)) {
+                pdu.release();
+            }
+        } else {
+            peer.dataRequest(Samples.pdu(theirs.pool(), tsdu));
+        }
     }
 
     /** Something that keeps the connection alive, so that the machine gets deeper into it. */
     private Octets harmless() {
         return Samples.hex(
-                switch (random.nextInt(5)) {
+                switch (random.nextInt(8)) {
                     case 0 -> "01 00 01 03 19 01 01 41";
                     case 1 -> "01 00 01 03 19 01 02 42";
                     case 2 -> "21 00 41";
                     case 3 -> "02 03 10 01 40";
+                    case 4 -> "01 00 2d 04 29 02 30 31";
+                    case 5 -> "01 00 31 03 2a 01 31";
+                    case 6 -> "01 00 35 09 1a 01 00 1b 01 02 2a 01 31";
                     default -> "01 00 01 00 41";
                 });
     }

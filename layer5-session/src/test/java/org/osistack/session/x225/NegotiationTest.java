@@ -125,7 +125,7 @@ class NegotiationTest {
 
     @Test
     void oneConnectionTooManyIsToldWhy() {
-        bench("max-connections", "1");
+        bench("max-sessions", "1");
         bench.called();
         for (int i = 0; i < 2; i++) {
             bench.peer = bench.network
@@ -360,6 +360,7 @@ class NegotiationTest {
 
     @Test
     void dataIsCutAsTheTsduMaximumSizeOfItsDirectionSays() {
+        bench = new Bench("max-tsdu", "4096");
         called("0d 12 05 0c 13 01 00 15 04 01 00 00 40 16 01 03 14 02 00 02");
         bench.request(Primitives.accept(Primitives.DUPLEX));
         assertThat(bench.octets.get(0)).isEqualTo("0e12050c1301001504010000401601021" + "4020002");
@@ -370,7 +371,21 @@ class NegotiationTest {
         assertThat(bench.octets.get(2)).isEqualTo("01000103190102" + "00000000");
         bench.machine.user().dataRequest(Samples.pdu(bench.ours.pool(), Octets.of(new byte[60])));
         bench.run();
-        assertThat(bench.octets.get(3)).isEqualTo("01000100" + "00".repeat(60));
+        assertThat(bench.octets.get(3)).isEqualTo("01000103190101" + "00".repeat(57));
+        assertThat(bench.octets.get(4)).isEqualTo("01000103190102" + "000000");
+        bench.machine.user().dataRequest(Samples.pdu(bench.ours.pool(), Octets.of(new byte[57])));
+        bench.run();
+        assertThat(bench.octets.get(5)).isEqualTo("01000103190103" + "00".repeat(57));
+    }
+
+    @Test
+    void withoutALimitOfThisSideNoneIsAgreedOn() {
+        called("0d 12 05 0c 13 01 00 15 04 07 f9 07 f9 16 01 03 14 02 00 02");
+        bench.request(Primitives.accept(Primitives.DUPLEX));
+        assertThat(bench.octets.get(0)).isEqualTo("0e0c050613010016010214020002");
+        bench.machine.user().dataRequest(Samples.pdu(bench.ours.pool(), Octets.of(new byte[5000])));
+        bench.run();
+        assertThat(bench.octets.get(1)).isEqualTo("01000100" + "00".repeat(5000));
     }
 
     @Test

@@ -18,9 +18,9 @@ import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.TokenSetting;
+import org.osistack.core.management.SessionStatus;
 import org.osistack.session.RecordingUser;
 import org.osistack.session.SessionPrimitive;
-import org.osistack.session.SessionStatus;
 
 /** Alice, who calls, and Bob, each with a session entity of ours and a user that the test plays. */
 final class Pair {

@@ -46,7 +46,27 @@ class X225DissectorTest {
         "0a 00,                         DN,     disconnect, -1, 0",
         "19 08 11 01 03 c1 03 62 79 65, AB,     'abort: transport connection released, user abort', 7, 3",
         "0c 08 11 01 01 32 03 02 41 42, RF,     "
-                + "'refuse: transport connection released, refuse: the called user refused', 8, 2",
+                + "'refuse: transport connection released, the called user refused', 8, 2",
+        "01 00 31 03 2a 01 37,          GT·MIP, 'give no token, minor sync point: point 7', -1, 0",
+        "01 00 31 06 0f 01 01 2a 01 37, GT·MIP, "
+                + "'give no token, minor sync point: explicit confirmation not required, point 7', -1, 0",
+        "01 00 29 06 0f 01 01 2a 01 35, GT·MAP, 'give no token, major sync point: point 5', -1, 0",
+        "02 00 32 07 2a 01 37 2e 02 6f 6b, PT·MIA, 'ask for no token, minor sync ack: point 7', 9, 2",
+        "01 00 35 09 1a 01 00 1b 01 00 2a 01 33, GT·RS, "
+                + "'give no token, resynchronize: tokens to the initiator, restart, point 3', -1, 0",
+        "02 00 22 06 1a 01 54 2a 01 33, PT·RA,  "
+                + "'ask for no token, resynchronize ack: tokens to the responder but data to the initiator, point 3', -1, 0",
+        "07 03 18 01 04,                PR,     prepare: ABORT comes, -1, 0",
+        "01 00 2d 04 29 02 30 31,       GT·AS,  'give no token, activity start: \"01\"', -1, 0",
+        "01 00 1d 0c 21 06 29 01 30 2a 01 35 29 02 30 32, GT·AR, "
+                + "'give no token, activity resume: once \"0\", after point 5, \"02\"', -1, 0",
+        "01 00 19 03 32 01 03,          GT·AI,  'give no token, activity interrupt: user sequence error', -1, 0",
+        "02 00 30 03 32 01 80,          PT·ED,  'ask for no token, exception data: demand data token', -1, 0",
+        "02 00 00 06 31 04 01 00 01 00, PT·ER,  'ask for no token, exception report: because of 0x01000100', -1, 0",
+        "05 00 41,                      EX,     expedited, 2, 1",
+        "15 00,                         GTC,    give tokens confirm, -1, 0",
+        "01 00 31 03 2a 01 31 01 00 41, GT·MIP·DT, "
+                + "'give no token, minor sync point: point 1, data transfer', 9, 1",
         "63 00,                         ?,      no SPDU with identifier 99, -1, 0",
         "0d 20 14,                      ?,      cut off, -1, 0"
     })

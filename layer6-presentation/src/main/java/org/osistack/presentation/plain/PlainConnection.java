@@ -77,6 +77,11 @@ final class PlainConnection implements PresentationConnection, SessionUser {
     }
 
     @Override
+    public int sessionNumber() {
+        return below.number();
+    }
+
+    @Override
     public PresentationAddress remote() {
         return PlainEntity.presentationAddress(below.remote());
     }

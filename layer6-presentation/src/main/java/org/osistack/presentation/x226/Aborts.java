@@ -6,7 +6,7 @@ import org.osistack.core.Octets;
 import org.osistack.presentation.Pdv;
 import org.osistack.presentation.PresentationPrimitive;
 
-/** Turns P-U-ABORT into the ARU PPDU, and what S-U-ABORT brings into P-U-ABORT or P-P-ABORT (X.226 §6.4). */
+/** Turns P-U-ABORT into the ARU PPDU, and what S-U-ABORT brings into P-U-ABORT or P-P-ABORT (X.226 Annex A). */
 final class Aborts {
     private Aborts() {}
 

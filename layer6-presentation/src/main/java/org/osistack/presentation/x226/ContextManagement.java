@@ -11,7 +11,7 @@ import org.osistack.presentation.PresentationContext;
 import org.osistack.presentation.PresentationPrimitive;
 
 /**
- * The context management functional unit: turns P-ALTER-CONTEXT primitives into AC and ACA PPDUs, and back (X.226 §6.5).
+ * The context management functional unit: turns P-ALTER-CONTEXT primitives into AC and ACA PPDUs, and back (X.226 Annex A).
  *
  * <p>Each side may have one alteration under way, so two may cross. A context that is to be deleted is not used any longer
  * by the side that proposes it, and by the other until it agrees; one that is to be added is used by the proposer from the

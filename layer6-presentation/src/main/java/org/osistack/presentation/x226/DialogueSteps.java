@@ -16,7 +16,7 @@ import org.osistack.session.SessionPrimitive;
 /**
  * Hands steps in the control of the dialogue through to the session service and back, each with its values, and sees to
  * what they mean for the presentation contexts: which set is defined after a resynchronization or an activity, and what
- * becomes of alterations that are under way (X.226 §6.8, Annex A).
+ * becomes of alterations that are under way (X.226 Annex A).
  */
 final class DialogueSteps {
     private final Profile profile;
@@ -71,7 +71,8 @@ final class DialogueSteps {
         }
         long serialNumber = serialNumber(step);
         ContextSet target = target(step, serialNumber);
-        ContextSet usable = target.equals(contexts.defined()) ? contexts.sendable(target) : target;
+        boolean isOfDefined = target.equals(contexts.defined()) || step instanceof DialogueStep.ActivityEndAnswer;
+        ContextSet usable = isOfDefined ? contexts.sendable(contexts.defined()) : target;
         Octets userData = isResynchronization(step)
                 ? resynchronization(primitive.userData(), target)
                 : codec.whole(primitive.userData(), usable);
@@ -116,7 +117,8 @@ final class DialogueSteps {
         DialogueStep step = primitive.step();
         long serialNumber = serialNumber(step);
         ContextSet target = target(step, serialNumber);
-        ContextSet usable = target.equals(contexts.defined()) ? codec.receiving() : target;
+        boolean isOfDefined = target.equals(contexts.defined()) || step instanceof DialogueStep.ActivityEndAnswer;
+        ContextSet usable = isOfDefined ? codec.receiving() : target;
         List<Pdv> values = codec.whole(primitive.userData(), usable);
         if (values == null) {
             return Meaning.abort(ValueCodec.reasonAgainst(primitive.userData()));

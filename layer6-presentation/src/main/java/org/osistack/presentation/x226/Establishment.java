@@ -74,7 +74,7 @@ final class Establishment {
     }
 
     /**
-     * The session functional units to ask for: AC and ACA PPDUs travel as typed data (X.226 §6.5).
+     * The session functional units to ask for: AC and ACA PPDUs travel as typed data (X.226 Annex A).
      *
      * @return those of the user, and typed data if there is context management
      */

@@ -213,6 +213,11 @@ final class X226Connection implements PresentationConnection {
     }
 
     @Override
+    public int sessionNumber() {
+        return ppm.session == null ? 0 : ppm.session.number();
+    }
+
+    @Override
     public PresentationAddress remote() {
         return X226Entity.presentationAddress(ppm.establishment.remoteSelector(), ppm.session.remote());
     }

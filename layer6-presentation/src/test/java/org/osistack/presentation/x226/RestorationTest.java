@@ -207,7 +207,8 @@ class RestorationTest extends TwoEnds {
         expectContexts(3, 5);
         alice(step(new DialogueStep.ActivityEnd(1)));
         expectContexts(3, 5);
-        bob(step(new DialogueStep.ActivityEndAnswer()));
+        bob(step(new DialogueStep.ActivityEndAnswer(), pdv(5, "05 00")));
+        assertThat(calling.last()).isEqualTo(step(new DialogueStep.ActivityEndAnswer(), pdv(5, "05 00")));
         expectContexts(1, 3);
     }
 

@@ -342,6 +342,9 @@ final class Acpm implements Association, PresentationUser {
         if (before != next && service.host.observer().isWatching()) {
             service.host.observer().stateChanged(origin, before.name(), next.name(), cause);
         }
+        if (before != next && next == AcpmState.STA0 && admission != null) {
+            admission.ended();
+        }
     }
 
     static void check(boolean allowed, String otherwise) {
@@ -410,6 +413,11 @@ final class Acpm implements Association, PresentationUser {
     @Override
     public Tokens ownTokens() {
         return connection.ownTokens();
+    }
+
+    @Override
+    public int sessionNumber() {
+        return connection == null ? 0 : connection.sessionNumber();
     }
 
     @Override

@@ -79,6 +79,14 @@ final class Proposal {
         return applicationContext;
     }
 
+    /** The application context in which to answer: that of the caller, where the application takes any. */
+    private ObjectIdentifier contextName() {
+        if (context.name() != null) {
+            return context.name();
+        }
+        return aarq == null ? ObjectIdentifier.ACSE : aarq.applicationContext();
+    }
+
     ConnectionIdentifier identifier() {
         return connect.identifier() == null ? ConnectionIdentifier.NONE : connect.identifier();
     }
@@ -108,7 +116,7 @@ final class Proposal {
         if (aarq.protocolVersion() != null && !aarq.protocolVersion().has(0)) {
             return reject(Diagnostic.NO_COMMON_VERSION, "");
         }
-        if (!aarq.applicationContext().equals(context.name())) {
+        if (!aarq.applicationContext().equals(contextName())) {
             return reject(Diagnostic.APPLICATION_CONTEXT_NOT_SUPPORTED, "");
         }
         if (applicationContext == 0) {
@@ -158,7 +166,7 @@ final class Proposal {
      */
     PresentationPrimitive.ConnectAnswer accept(Octets userInformation, AuthenticationValue authentication) {
         AcseApdu.Aare aare = AcseApdu.Aare.of(
-                context.name(),
+                contextName(),
                 AcseApdu.Result.ACCEPTED,
                 Diagnostic.NULL,
                 title,
@@ -190,7 +198,7 @@ final class Proposal {
             Octets userInformation) {
         String text = reason.length() > MAX_REASON_LENGTH ? reason.substring(0, MAX_REASON_LENGTH) : reason;
         AcseApdu.Aare aare = AcseApdu.Aare.of(
-                context.name(),
+                contextName(),
                 result,
                 diagnostic,
                 title,

@@ -82,12 +82,8 @@ public final class ChatCommand extends OsiCommand {
             UserOptions.identify(system, credentials);
             ChatClient client = open(system, address);
             system.onClose(client::abort);
-            String peer = CompletableFuture.anyOf(opened, over).join() instanceof String text ? text : "";
+            CompletableFuture.anyOf(opened, over).join();
             if (opened.isDone()) {
-                err().println("talking with " + peer + "; Ctrl-D ends it");
-                if (halfDuplex) {
-                    err().println(TypedLine.COMMANDS);
-                }
                 talk(system, client);
             }
             String problem = over.join();
@@ -215,10 +211,12 @@ public final class ChatCommand extends OsiCommand {
     private final class Talk implements ChatClient.Listener {
         @Override
         public void open(Association association) {
-            opened.complete(association.peer());
+            err().println("talking with " + association.peer() + "; Ctrl-D ends it");
             if (commands != null) {
-                commands.floorChanged(name(""));
+                err().println(TypedLine.COMMANDS);
+                commands.floorChanged(HalfDuplexRoom.shortName(association.peer()));
             }
+            opened.complete(association.peer());
         }
 
         @Override

@@ -72,11 +72,14 @@ final class HalfDuplexRoom implements AssociationListener {
         return members.size() == ChatServer.MAX_MEMBERS ? "the room is full" : null;
     }
 
-    /** The short name of a peer, if nobody else has it. */
+    /** The short name of a peer, with a number if somebody else has it. */
     private String nickname(String peer) {
         String shortName = shortName(peer);
-        boolean taken = shortName.equals(environment.host().name()) || member(shortName) != null;
-        return taken ? peer : shortName;
+        String name = shortName;
+        for (int number = 2; name.equals(environment.host().name()) || member(name) != null; number++) {
+            name = shortName + " " + number;
+        }
+        return name;
     }
 
     /** The name without the address that stands behind it. */

@@ -41,10 +41,21 @@ final class AccessOptions {
                     + " FILE.store).")
     private Path store;
 
+    @Option(
+            names = "--max-per-user",
+            paramLabel = "NUMBER",
+            description =
+                    "How many associations a user may have at a time (default: " + Gatekeeper.STANDARD_PER_USER + ").")
+    private Integer perUser;
+
     /** Whether users have to prove who they are. */
     boolean isGiven() {
-        if (users == null && plain) {
-            throw new ParameterException(command.commandLine(), "--password-plain needs --users");
+        if (users == null && (plain || perUser != null)) {
+            throw new ParameterException(
+                    command.commandLine(), (plain ? "--password-plain" : "--max-per-user") + " needs --users");
+        }
+        if (perUser != null && perUser < 1) {
+            throw new ParameterException(command.commandLine(), "--max-per-user needs at least 1");
         }
         return users != null;
     }
@@ -75,7 +86,8 @@ final class AccessOptions {
                     TicketOffice.STANDARD_LIFETIME,
                     TicketOffice.STANDARD_LIMIT,
                     log);
-            system.guard(new Gatekeeper(host, file, kept, office, plain, log));
+            system.guard(new Gatekeeper(host, file, kept, office, plain, log)
+                    .limit(perUser == null ? Gatekeeper.STANDARD_PER_USER : perUser));
             system.onClose(kept::close);
             opened = null;
         } catch (IOException | StoreException e) {

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.osistack.application.bank.BankCommand;
 import org.osistack.application.bench.BenchCommand;
 import org.osistack.application.bench.PeerCommand;
 import org.osistack.application.chat.ChatCommand;
@@ -13,6 +14,7 @@ import org.osistack.application.demo.DemoCommand;
 import org.osistack.application.echo.EchoCommand;
 import org.osistack.application.file.GetCommand;
 import org.osistack.application.file.SendCommand;
+import org.osistack.application.isode.IsodeEchoCommand;
 import org.osistack.core.ConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,7 +58,9 @@ public final class Main {
                 ChatCommand.class,
                 SendCommand.class,
                 GetCommand.class,
+                BankCommand.class,
                 EchoCommand.class,
+                IsodeEchoCommand.class,
                 PingCommand.class,
                 HttpCommand.class,
                 ConnectCommand.class,

@@ -40,6 +40,11 @@ public abstract class OsiCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), message);
     }
 
+    /** How many columns the terminal has; 80 if there is none. */
+    protected final int width() {
+        return spec.commandLine().getUsageHelpWidth();
+    }
+
     /** Whether to colour what is written. */
     protected final boolean isColoured() {
         return spec.commandLine().getColorScheme().ansi().enabled();

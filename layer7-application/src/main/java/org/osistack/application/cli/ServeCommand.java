@@ -1,6 +1,7 @@
 package org.osistack.application.cli;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.osistack.application.ApplicationDissector;
 import org.osistack.application.ApplicationProvider;
@@ -18,6 +20,8 @@ import org.osistack.application.facade.OpenSystem;
 import org.osistack.core.ConfigurationException;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
+import org.osistack.core.Stack;
+import org.osistack.core.StackSpec;
 import org.osistack.presentation.PresentationService;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,9 +103,22 @@ final class ServeCommand extends OsiCommand {
             if (!lineListeners.isEmpty()) {
                 readLines(system);
             }
+            openControl(system);
             running.awaitEnd();
         }
         return Main.SUCCESS;
+    }
+
+    /** Let this user's other commands ask about the sessions. Without that, the server serves all the same. */
+    private void openControl(OpenSystem system) {
+        try {
+            SessionControl sessions = new SessionControl(system, system.name(), SessionControl.RELEASE_LIMIT);
+            ControlSocket control =
+                    ControlSocket.open(ControlPlace.ofUser().newSocket(system.name()), sessions::answer);
+            system.onClose(control::close);
+        } catch (IOException e) {
+            err().println("'osi session list' will not find this server: " + e.getMessage());
+        }
     }
 
     /** Hand what is typed to the applications that asked for it, until nothing more is. */
@@ -174,6 +191,11 @@ final class ServeCommand extends OsiCommand {
             @Override
             public PresentationService presentation() {
                 return system.plain();
+            }
+
+            @Override
+            public Stack column(UnaryOperator<StackSpec> change) {
+                return system.column(change);
             }
 
             @Override

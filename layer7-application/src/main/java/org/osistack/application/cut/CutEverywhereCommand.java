@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
             "  osi session cut-everywhere chat",
             "  osi session cut-everywhere --list chat",
             "  osi session cut-everywhere file --kill --side bob --for 5s",
-            "  osi session cut-everywhere file --points octet --every 5 --csv file.csv --svg file.svg"
+            "  osi session cut-everywhere file --points octet --csv file.csv --svg file.svg"
         })
 public final class CutEverywhereCommand extends OsiCommand {
     private static final String BOTH = "both";

@@ -49,6 +49,22 @@ final class OpenAssociations implements AssociationService {
         return all.size();
     }
 
+    /** The associations that there are, oldest first, those that are still asked for included. */
+    List<Association> all() {
+        return List.copyOf(open);
+    }
+
+    /** A-ABORT.request on one of them, for an operator. Its user hears that the association has ended. */
+    void abort(Association association) {
+        for (Tracked each : List.copyOf(open)) {
+            if (each == association) {
+                open.remove(each);
+                each.below.abortRequest();
+                each.user.ended(AssociationUser.Ending.ABORTED, "ended by the operator of this host");
+            }
+        }
+    }
+
     /** From now on say who asks, in all requests that do not say it themselves. */
     void identify(Credentials newCredentials) {
         credentials = newCredentials;
@@ -220,6 +236,11 @@ final class OpenAssociations implements AssociationService {
         @Override
         public Tokens ownTokens() {
             return below.ownTokens();
+        }
+
+        @Override
+        public int sessionNumber() {
+            return below.sessionNumber();
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.osistack.application.AssociationService;
 import org.osistack.application.Associations;
 import org.osistack.application.naming.MulticastDns;
@@ -54,6 +55,9 @@ public final class OpenSystem implements AutoCloseable {
     private final List<Runnable> closers = new ArrayList<>(); // run on the host's thread, last added first
     private final Set<ConnectionEnd> lingering = new HashSet<>(); // the host's thread alone
     private Runnable whenNothingLingers = () -> {}; // the host's thread alone
+    private final List<Stack> columns = new ArrayList<>(); // beside the stack; the host's thread alone
+    private final StackSpec spec;
+    private final Supplier<Dissector> application;
     private Stack stack;
     private Stack plainColumn;
     private MulticastDns naming;
@@ -71,11 +75,19 @@ public final class OpenSystem implements AutoCloseable {
         public static final Setup PLAIN = new Setup(thread -> null, () -> Dissector.NONE, true, null);
     }
 
-    private OpenSystem(HostThread thread, boolean ownsThread, Host host, Trace trace) {
+    private OpenSystem(
+            HostThread thread,
+            boolean ownsThread,
+            Host host,
+            Trace trace,
+            StackSpec spec,
+            Supplier<Dissector> application) {
         this.thread = thread;
         this.ownsThread = ownsThread;
         this.host = host;
         this.trace = trace;
+        this.spec = spec.copy();
+        this.application = application;
     }
 
     /**
@@ -107,9 +119,9 @@ public final class OpenSystem implements AutoCloseable {
         return call(thread, () -> {
             Host host = thread.newHost(name);
             OpenSystem system =
-                    new OpenSystem(thread, ownsThread, host, setup.trace().apply(thread));
+                    new OpenSystem(thread, ownsThread, host, setup.trace().apply(thread), spec, setup.application());
             try {
-                system.openOnThread(spec, setup);
+                system.openOnThread(setup.names());
             } catch (RuntimeException e) {
                 system.closeOnThread();
                 throw e;
@@ -118,13 +130,13 @@ public final class OpenSystem implements AutoCloseable {
         });
     }
 
-    private void openOnThread(StackSpec spec, Setup setup) {
-        stack = Stack.open(host, spec, trace, setup.application());
+    private void openOnThread(boolean names) {
+        stack = Stack.open(host, spec, trace, application);
         if (PlainColumn.isPossibleOn(spec)) {
             plainColumn = stack.column(PlainColumn.of(spec), trace, PlainDissector::new);
             ConnectionlessPresentation datagrams =
                     plainColumn.service(PresentationService.class).connectionless();
-            if (setup.names() && datagrams != null) {
+            if (names && datagrams != null) {
                 naming = new MulticastDns(host, datagrams, host.name(), stack.management(AddressManagement.class));
                 naming.start();
             }
@@ -217,9 +229,43 @@ public final class OpenSystem implements AutoCloseable {
         return plainColumn.service(PresentationService.class);
     }
 
+    /**
+     * Open another column of upper layers, which shares each module with the stack up to the first that differs, and is
+     * closed with it. To be used on the host's thread.
+     *
+     * @param change turns a copy of the stack's description into the column's
+     * @throws ConfigurationException if there cannot be such a column
+     */
+    public Stack column(UnaryOperator<StackSpec> change) {
+        Stack column = stack.column(change.apply(spec.copy()), trace, application);
+        columns.add(column);
+        return column;
+    }
+
     /** Do this on the host's thread when the system is closed, before its stack is. */
     public void onClose(Runnable closer) {
         call(() -> closers.add(closer));
+    }
+
+    /** The sessions at this moment, oldest first. */
+    public List<OpenSession> sessions() {
+        return call(() -> OpenSessions.list(host, stack, associations));
+    }
+
+    /**
+     * End a session for an operator.
+     *
+     * @param number as {@link #sessions()} has it
+     * @param isAbrupt by A-ABORT, at once; otherwise by A-RELEASE, to which the peer has to agree
+     * @return empty if it has ended; otherwise, in a sentence, why it has not within the limit
+     */
+    public String endSession(int number, boolean isAbrupt, Duration limit) {
+        CompletableFuture<String> outcome = new CompletableFuture<>();
+        call(() -> {
+            new OpenSessions.End(host, stack, associations, number, outcome).begin(isAbrupt, limit);
+            return null;
+        });
+        return outcome.join();
     }
 
     /** Run this on the host's thread and wait for its result. What it throws is thrown here. */
@@ -421,6 +467,8 @@ public final class OpenSystem implements AutoCloseable {
         if (naming != null) {
             naming.close();
         }
+        columns.forEach(Stack::close);
+        columns.clear();
         if (plainColumn != null) {
             plainColumn.close();
             plainColumn = null;

@@ -81,12 +81,14 @@ final class ItemSink implements TransferSink {
     /**
      * A sink for a transfer of that name.
      *
+     * @param scope where the name is unambiguous
      * @param secured as RTSE says
      * @return null if it is not known how it began
      */
-    static ItemSink of(TransferName name, long secured, Path folder, Disk disk, Ledger ledger, Listener listener) {
-        String key = Digests.shortName(
-                Ledger.keyOf(name.connection()) + " " + name.activity().octets());
+    static ItemSink of(
+            String scope, TransferName name, long secured, Path folder, Disk disk, Ledger ledger, Listener listener) {
+        String key = Digests.shortName(scope + " " + Ledger.keyOf(name.connection()) + " "
+                + name.activity().octets());
         ItemSink sink = new ItemSink(key, new Inbox(folder, key), disk, ledger, listener);
         Octets known = ledger.get(MAP, key);
         if (known != null && !sink.restore(known)) {

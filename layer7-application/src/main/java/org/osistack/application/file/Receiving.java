@@ -6,6 +6,7 @@ import org.osistack.application.rtse.TransferSink;
 
 /** The side that files arrive at: each item into its place in a folder. */
 final class Receiving {
+    private final String scope; // peers choose names as they like: one must not hit upon another's
     private final Path folder;
     private final Disk disk;
     private final Ledger ledger;
@@ -29,7 +30,8 @@ final class Receiving {
         void failed(TransferException why);
     }
 
-    Receiving(Path folder, Disk disk, Ledger ledger, Owner owner) {
+    Receiving(String scope, Path folder, Disk disk, Ledger ledger, Owner owner) {
+        this.scope = scope;
         this.folder = folder;
         this.disk = disk;
         this.ledger = ledger;
@@ -60,7 +62,7 @@ final class Receiving {
                 owner.failed(why);
             }
         };
-        ItemSink made = ItemSink.of(name, secured, folder, disk, ledger, listener);
+        ItemSink made = ItemSink.of(scope, name, secured, folder, disk, ledger, listener);
         if (made == null) {
             owner.failed(ItemSink.gone("a file"));
             return null;

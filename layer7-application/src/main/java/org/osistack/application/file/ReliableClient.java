@@ -157,7 +157,7 @@ final class ReliableClient implements FileClient, ReliableTransferUser {
         if (isSending) {
             sending = new Sending(setting.host(), setting.disk(), Outbox.of(sources), new Sender());
         } else {
-            receiving = new Receiving(destination, setting.disk(), setting.ledger(), new Receiver());
+            receiving = new Receiving("", destination, setting.disk(), setting.ledger(), new Receiver());
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.osistack.application.Association;
 import org.osistack.application.AssociationService;
 import org.osistack.application.rtse.DialogueMode;
 import org.osistack.application.rtse.ReliableTransfer;
@@ -15,9 +14,6 @@ import org.osistack.application.rtse.RtseService;
 import org.osistack.application.rtse.TransferState;
 import org.osistack.core.Host;
 import org.osistack.core.Octets;
-import org.osistack.presentation.ber.BerReader;
-import org.osistack.presentation.ber.BerWriter;
-import org.osistack.presentation.ber.Tag;
 
 /** The server by reliable transfer: one {@link ReliableServerPeer} for each association, also for those that were cut. */
 final class ReliableServer implements RtseListener {
@@ -33,29 +29,6 @@ final class ReliableServer implements RtseListener {
     private final Consumer<String> log;
     private final Set<ReliableServerPeer> connected = new LinkedHashSet<>();
     private final Set<ReliableServerPeer> waiting = new LinkedHashSet<>(); // those that were cut; the longest first
-
-    /** What is remembered of an association besides what RTSE remembers. */
-    private record Served(String user, FileApdu apdu) {
-        Octets emit() {
-            return new BerWriter()
-                    .element(apdu.toOctets())
-                    .utf8String(Tag.UTF8_STRING, user)
-                    .wrap(Tag.SEQUENCE, 0)
-                    .toOctets();
-        }
-
-        static Served parse(Octets octets) {
-            if (octets == null) {
-                return null;
-            }
-            BerReader in = new BerReader(octets);
-            in.enter(Tag.SEQUENCE);
-            Served served = new Served(in.utf8String(Tag.UTF8_STRING), FileApdu.read(in));
-            in.leave();
-            in.end();
-            return in.isMalformed() ? null : served;
-        }
-    }
 
     private Runnable onItem = () -> {};
 
@@ -109,11 +82,13 @@ final class ReliableServer implements RtseListener {
             if (connected.size() >= MAX_CONNECTED) {
                 throw new TransferException(FileApdu.Reason.BUSY, MAX_CONNECTED + " transfers are under way");
             }
-            ReliableServerPeer peer = peer(transfer, mode, apdu);
-            if (transfer.association() != null) {
-                Served served = new Served(transfer.user(), apdu);
-                ledger.put(SERVED, Ledger.keyOf(transfer.association()), served.emit());
+            if (transfer.association() == null) {
+                throw new TransferException(
+                        FileApdu.Reason.NOT_ALLOWED,
+                        "the association has no name of its own by which it could be gone on with");
             }
+            ReliableServerPeer peer = peer(transfer, mode, apdu);
+            ledger.put(SERVED, Ledger.keyOf(transfer.association()), apdu.toOctets());
             connected.add(peer);
             peer.begin();
             return peer;
@@ -140,24 +115,18 @@ final class ReliableServer implements RtseListener {
     }
 
     @Override
-    public boolean mayRecover(TransferState state, Association association) {
-        Served served = Served.parse(ledger.get(SERVED, Ledger.keyOf(state.association())));
-        return served != null && served.user().equals(association.user());
-    }
-
-    @Override
     public ReliableTransferUser recoverIndication(ReliableTransfer transfer, TransferState state) {
-        Served served = Served.parse(ledger.get(SERVED, Ledger.keyOf(state.association())));
+        Octets served = ledger.get(SERVED, Ledger.keyOf(state.association()));
         if (served == null || connected.size() >= MAX_CONNECTED) {
             return null;
         }
         try {
-            ReliableServerPeer peer = peer(transfer, state.mode(), served.apdu());
+            ReliableServerPeer peer = peer(transfer, state.mode(), FileApdu.parse(served));
             peer.restore(state);
             connected.add(peer);
             return peer;
         } catch (TransferException e) {
-            log.accept("cannot go on with " + served.apdu() + ": " + e.getMessage());
+            log.accept("cannot go on with a transfer: " + e.getMessage());
             return null;
         }
     }
@@ -183,9 +152,7 @@ final class ReliableServer implements RtseListener {
     void ended(ReliableServerPeer peer, ReliableTransfer transfer) {
         connected.remove(peer);
         waiting.remove(peer);
-        if (transfer.association() != null) {
-            ledger.remove(SERVED, Ledger.keyOf(transfer.association()));
-        }
+        ledger.remove(SERVED, Ledger.keyOf(transfer.association()));
     }
 
     /** The process is killed: let go of what is open, and write nothing. */

@@ -32,8 +32,14 @@ final class ReliableServerPeer implements ReliableTransferUser {
         this.offer = offer;
         this.peer = transfer.peer();
         sending = outbox == null ? null : new Sending(server.host(), server.disk(), outbox, new Sender());
-        receiving =
-                outbox == null ? new Receiving(server.folder(), server.disk(), server.ledger(), new Receiver()) : null;
+        receiving = outbox != null
+                ? null
+                : new Receiving(
+                        Ledger.keyOf(transfer.association()),
+                        server.folder(),
+                        server.disk(),
+                        server.ledger(),
+                        new Receiver());
     }
 
     /** What a client offers. */

@@ -15,6 +15,9 @@ interface Carrier {
     /** How many APDUs are not under way. */
     int waiting();
 
+    /** The name of the peer's user, who has proved to be that; empty if nobody had to. */
+    String peerUser();
+
     void bindResponse(Octets result);
 
     void bindRefusal(String reason, Octets error);

@@ -60,6 +60,11 @@ final class DataCarrier implements Carrier, AssociationUser {
     }
 
     @Override
+    public String peerUser() {
+        return association.user();
+    }
+
+    @Override
     public void bindResponse(Octets result) {
         association.accept(BindValue.BIND_RESULT.wrapped(result));
     }

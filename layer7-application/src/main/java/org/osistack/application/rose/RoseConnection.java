@@ -99,8 +99,7 @@ public final class RoseConnection {
         }
     }
 
-    // ---- requests
-    // -----------------------------------------------------------------------------------------------------
+    // ---- requests ----
 
     /**
      * RO-INVOKE.request.
@@ -229,6 +228,11 @@ public final class RoseConnection {
         }
     }
 
+    /** As {@link org.osistack.application.Association#user()}. */
+    public String peerUser() {
+        return carrier.peerUser();
+    }
+
     /** How many invocations of this side may still be answered. */
     public int invoked() {
         return invoked.size();
@@ -243,8 +247,7 @@ public final class RoseConnection {
         carrier.send(apdu.emit(), priority, isAwaited);
     }
 
-    // ---- RO-UNBIND and aborts
-    // -------------------------------------------------------------------------------------------
+    // ---- RO-UNBIND and aborts ----
 
     /**
      * RO-UNBIND.request, by the side that asked for the association. Invocations of the peer that are not answered are
@@ -306,8 +309,7 @@ public final class RoseConnection {
         performed.clear();
     }
 
-    // ---- what arrives
-    // ---------------------------------------------------------------------------------------------------
+    // ---- what arrives ----
 
     /** An APDU has arrived, or something else. */
     void received(Octets octets) {

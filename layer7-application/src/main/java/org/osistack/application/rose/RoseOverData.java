@@ -1,8 +1,10 @@
 package org.osistack.application.rose;
 
 import org.osistack.application.ApplicationContext;
+import org.osistack.application.Association;
 import org.osistack.application.AssociationRequest;
 import org.osistack.application.AssociationService;
+import org.osistack.application.security.Authenticator;
 import org.osistack.core.Host;
 import org.osistack.core.Octets;
 import org.osistack.core.dialogue.ConnectionIdentifier;
@@ -24,13 +26,26 @@ final class RoseOverData implements RoseService {
 
     @Override
     public void attach(ApplicationContext context, RoseSettings settings, RoseListener listener) {
-        associations.attach(context, FUNCTIONAL_UNITS, association -> {
-            RoseConnection connection = new RoseConnection(host, settings, false, null);
-            DataCarrier carrier = new DataCarrier(host, connection, association);
-            connection.carrier(carrier);
-            connection.bindIndication(listener, BindValue.BIND_ARGUMENT.unwrapped(association.userInformation()));
-            return carrier;
-        });
+        associations.attach(
+                context, FUNCTIONAL_UNITS, association -> associateIndication(association, settings, listener));
+    }
+
+    @Override
+    public void attach(
+            ApplicationContext context, Authenticator authenticator, RoseSettings settings, RoseListener listener) {
+        associations.attach(
+                context,
+                FUNCTIONAL_UNITS,
+                authenticator,
+                association -> associateIndication(association, settings, listener));
+    }
+
+    private DataCarrier associateIndication(Association association, RoseSettings settings, RoseListener listener) {
+        RoseConnection connection = new RoseConnection(host, settings, false, null);
+        DataCarrier carrier = new DataCarrier(host, connection, association);
+        connection.carrier(carrier);
+        connection.bindIndication(listener, BindValue.BIND_ARGUMENT.unwrapped(association.userInformation()));
+        return carrier;
     }
 
     @Override

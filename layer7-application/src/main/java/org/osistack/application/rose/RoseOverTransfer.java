@@ -9,6 +9,7 @@ import org.osistack.application.rtse.ReliableTransferUser;
 import org.osistack.application.rtse.RtseListener;
 import org.osistack.application.rtse.RtseService;
 import org.osistack.application.rtse.TransferState;
+import org.osistack.application.security.Authenticator;
 import org.osistack.core.Host;
 import org.osistack.core.Octets;
 
@@ -24,32 +25,13 @@ final class RoseOverTransfer implements RoseService {
 
     @Override
     public void attach(ApplicationContext context, RoseSettings settings, RoseListener listener) {
-        transfers.attach(context, new RtseListener() {
-            @Override
-            public ReliableTransferUser openIndication(ReliableTransfer transfer, DialogueMode mode, Octets userData) {
-                RoseConnection connection = new RoseConnection(host, settings, false, null);
-                TransferCarrier carrier = new TransferCarrier(connection, settings.maxApduLength());
-                carrier.transfer(transfer);
-                connection.carrier(carrier);
-                if (mode == DialogueMode.TWO_WAY_ALTERNATE) {
-                    connection.bindIndication(listener, BindValue.BIND_ARGUMENT.unwrapped(userData));
-                } else {
-                    carrier.bindRefusal("remote operations are two-way alternate", Octets.EMPTY);
-                }
-                return carrier;
-            }
+        transfers.attach(context, new Opening(settings, listener));
+    }
 
-            @Override
-            public ReliableTransferUser recoverIndication(ReliableTransfer transfer, TransferState state) {
-                RoseConnection connection = new RoseConnection(host, settings, false, null);
-                TransferCarrier carrier = new TransferCarrier(connection, settings.maxApduLength());
-                carrier.transfer(transfer);
-                connection.carrier(carrier);
-                RoseUser user = listener.recoverIndication(connection);
-                connection.goOn(user);
-                return user == null ? null : carrier;
-            }
-        });
+    @Override
+    public void attach(
+            ApplicationContext context, Authenticator authenticator, RoseSettings settings, RoseListener listener) {
+        transfers.attach(context, authenticator, new Opening(settings, listener));
     }
 
     @Override
@@ -81,5 +63,41 @@ final class RoseOverTransfer implements RoseService {
     private static OpenRequest open(AssociationRequest association, Octets argument) {
         return new OpenRequest(
                 association, DialogueMode.TWO_WAY_ALTERNATE, true, BindValue.BIND_ARGUMENT.wrapped(argument));
+    }
+
+    /** Makes a connection for remote operations of each association that is opened. */
+    private final class Opening implements RtseListener {
+        private final RoseSettings settings;
+        private final RoseListener listener;
+
+        Opening(RoseSettings settings, RoseListener listener) {
+            this.settings = settings;
+            this.listener = listener;
+        }
+
+        @Override
+        public ReliableTransferUser openIndication(ReliableTransfer transfer, DialogueMode mode, Octets userData) {
+            RoseConnection connection = new RoseConnection(host, settings, false, null);
+            TransferCarrier carrier = new TransferCarrier(connection, settings.maxApduLength());
+            carrier.transfer(transfer);
+            connection.carrier(carrier);
+            if (mode == DialogueMode.TWO_WAY_ALTERNATE) {
+                connection.bindIndication(listener, BindValue.BIND_ARGUMENT.unwrapped(userData));
+            } else {
+                carrier.bindRefusal("remote operations are two-way alternate", Octets.EMPTY);
+            }
+            return carrier;
+        }
+
+        @Override
+        public ReliableTransferUser recoverIndication(ReliableTransfer transfer, TransferState state) {
+            RoseConnection connection = new RoseConnection(host, settings, false, null);
+            TransferCarrier carrier = new TransferCarrier(connection, settings.maxApduLength());
+            carrier.transfer(transfer);
+            connection.carrier(carrier);
+            RoseUser user = listener.recoverIndication(connection);
+            connection.goOn(user);
+            return user == null ? null : carrier;
+        }
     }
 }

@@ -5,6 +5,7 @@ import org.osistack.application.AssociationRequest;
 import org.osistack.application.AssociationService;
 import org.osistack.application.rtse.RtseService;
 import org.osistack.application.rtse.TransferState;
+import org.osistack.application.security.Authenticator;
 import org.osistack.core.Host;
 import org.osistack.core.Octets;
 
@@ -16,6 +17,13 @@ public interface RoseService {
      * @throws IllegalStateException if somebody else does already
      */
     void attach(ApplicationContext context, RoseSettings settings, RoseListener listener);
+
+    /**
+     * Hear of associations in this application context, of those alone that the authenticator admits.
+     *
+     * @throws IllegalStateException if somebody else does already, or there is no ACSE to carry the proof
+     */
+    void attach(ApplicationContext context, Authenticator authenticator, RoseSettings settings, RoseListener listener);
 
     /** Hear no more of them. Associations that exist go on. */
     void detach(ApplicationContext context);

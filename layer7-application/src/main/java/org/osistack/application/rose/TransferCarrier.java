@@ -97,6 +97,11 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
     }
 
     @Override
+    public String peerUser() {
+        return transfer.user();
+    }
+
+    @Override
     public void bindResponse(Octets result) {
         transfer.openResponse(BindValue.BIND_RESULT.wrapped(result));
     }

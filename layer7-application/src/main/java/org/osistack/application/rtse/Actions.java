@@ -3,33 +3,31 @@ package org.osistack.application.rtse;
 import org.osistack.application.Association;
 import org.osistack.application.AssociationRequest;
 import org.osistack.core.Octets;
-import org.osistack.core.Pdu;
 import org.osistack.core.Timer;
-import org.osistack.core.dialogue.ActivityIdentifier;
 import org.osistack.core.dialogue.DialogueStep;
-import org.osistack.core.dialogue.ExceptionReason;
 import org.osistack.core.dialogue.Token;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.dialogue.Tokens;
-import org.osistack.presentation.ber.BerWriter;
-import org.osistack.presentation.ber.Tag;
 
-/** What the rows of the state table do: requests to the association, and what the machine notes. */
+/**
+ * What the rows of the state table do with the association and the turn: requests, and what the machine notes.
+ * {@link Activities} does the rest.
+ */
 final class Actions {
     private static final long PLEASE_NANOS = 50_000_000;
-    private static final int SPARE_MARKS = 2; // ISODE sets one point more than the window has, before it waits
-    private static final int KEPT_MARKS = 32; // at least: after a crash the peer may remember an earlier point
 
     private final Rtpm machine;
     private final RtseService service;
     private final Variables v;
     private final Callbacks callbacks;
+    private final Activities activities;
 
     Actions(Rtpm machine) {
         this.machine = machine;
         this.service = machine.service;
         this.v = machine.v;
         this.callbacks = new Callbacks(machine);
+        this.activities = new Activities(machine, this);
     }
 
     void commitAgain() {
@@ -77,49 +75,6 @@ final class Actions {
                 supervision().disarm();
                 machine.attemptTimer.arm(delay(++v.attempts));
             }
-            default -> performWithActivity(action, o);
-        }
-    }
-
-    private void performWithActivity(Action action, Occurrence o) {
-        switch (action) {
-            case SEND_SEGMENT -> sendSegment();
-            case START -> start();
-            case RESUME -> resume();
-            case SYNC_MINOR -> {
-                v.outgoing.mark();
-                v.link.send(new DialogueStep.SyncMinor(DialogueStep.NEXT, true, false));
-            }
-            case END -> v.link.send(new DialogueStep.ActivityEnd(DialogueStep.NEXT));
-            case INTERRUPT -> stop(new DialogueStep.ActivityInterrupt(reason(o)), o);
-            case DISCARD -> stop(new DialogueStep.ActivityDiscard(reason(o)), o);
-            case TAKE -> take(o);
-            case DUE -> v.isRetryDue = true;
-            case NOTE_END -> v.outgoing.endRequested = true;
-            case CONFIRM -> {
-                v.outgoing.confirm(((DialogueStep.SyncMinorAnswer) o.step()).serialNumber());
-                v.recoveries = 0;
-                supervision().arm(service.settings().supervisionNanos());
-            }
-            case SENT -> {
-                v.recoveries = 0;
-                if (v.outgoing != null) {
-                    v.sent = v.outgoing.source.label();
-                }
-                finish();
-            }
-            case DROP_OUTGOING -> finish();
-            case RESTART -> v.outgoing.restart();
-            case BE_NEGATIVE -> v.outgoing.isNegative = true;
-            case HOLD -> v.outgoing.isHeld = true;
-            case UNHOLD -> {
-                v.outgoing.isHeld = false;
-                v.isRetryDue = true;
-            }
-            case BACK_OFF -> {
-                v.isRetryDue = false;
-                machine.retryTimer.arm(delay(v.outgoing.retries));
-            }
             default -> performWithTurn(action, o);
         }
     }
@@ -151,76 +106,11 @@ final class Actions {
                 v.isPleaseDue = false;
                 v.isSecuredLast = false;
             }
-            default -> performReceiving(action, o);
+            default -> activities.perform(action, o);
         }
     }
 
-    private void performReceiving(Action action, Occurrence o) {
-        switch (action) {
-            case CONFIRM_SYNC_MINOR -> v.link.send(new DialogueStep.SyncMinorAnswer(serial(o)));
-            case CONFIRM_END -> v.link.send(new DialogueStep.ActivityEndAnswer());
-            case CONFIRM_INTERRUPT -> v.link.sendAtOnce(new DialogueStep.ActivityInterruptAnswer());
-            case CONFIRM_DISCARD -> v.link.sendAtOnce(new DialogueStep.ActivityDiscardAnswer());
-            case REPORT -> report(ExceptionReason.ofCode((int) o.number()));
-            case REPORT_LOCAL_ERROR -> report(ExceptionReason.LOCAL_USER_ERROR);
-            case REPORT_UNRECOVERABLE -> report(ExceptionReason.UNRECOVERABLE_PROCEDURAL_ERROR);
-            case DROP_INCOMING -> dropIncoming();
-            case NAME -> {
-                TransferName name =
-                        new TransferName(v.connection, ((DialogueStep.ActivityStart) o.step()).identifier());
-                begun(new Incoming(name, name));
-            }
-            case RENAME -> {
-                v.incoming.present = newName(o);
-                v.incoming.resume(v.incoming.secured(((DialogueStep.ActivityResume) o.step()).serialNumber()));
-                begun(v.incoming);
-            }
-            case ABSORB -> {
-                dropIncoming();
-                v.completed = new TransferState.Completed(v.completed.name(), newName(o));
-                Incoming again = new Incoming(v.completed.name(), v.completed.present());
-                again.isAbsorbing = true;
-                begun(again);
-            }
-            case ABSORBED -> {
-                v.incoming = null;
-                v.isSecuredLast = true;
-            }
-            case IGNORE -> {
-                if (o.pdu() != null) {
-                    o.pdu().release();
-                }
-            }
-            case NOTE_SECURED -> {
-                v.incoming.secured(o.mark(), kept());
-                v.recoveries = 0;
-            }
-            case NOTE_COMMITTING -> v.incoming.isCommitting = true;
-            case RECEIVED -> {
-                v.completed = new TransferState.Completed(v.incoming.name, v.incoming.present);
-                v.received = v.incoming.sink;
-                v.incoming = null;
-                v.isSecuredLast = true;
-                v.recoveries = 0;
-            }
-            case TROUBLED -> {
-                v.incoming.isCommitting = false;
-                v.incoming.stop();
-            }
-            case PURGE -> v.link.purge();
-            case INTERRUPTED -> {
-                v.isPleaseDue = v.wanted >= 0;
-                if (v.incoming != null) {
-                    v.incoming.stop();
-                    v.incoming = v.incoming.isAbsorbing ? null : v.incoming;
-                }
-            }
-            default -> throw new IllegalArgumentException(action + " is for the user");
-        }
-    }
-
-    // ---- the association
-    // ----------------------------------------------------------------------------------------------
+    // ---- the association ----
 
     private Association association() {
         return v.link.association();
@@ -279,6 +169,11 @@ final class Actions {
         v.checkpointSize = service.settings().agreedCheckpointSize(v.askedCheckpointSize);
         v.windowSize = service.settings().agreedWindowSize(v.askedWindowSize);
         association().accept(new RtseApdu.Rtoac(v.checkpointSize, v.windowSize, recovered, userData).emit());
+    }
+
+    /** How the activity was called that is to be resumed. */
+    TransferName oldName(Occurrence o) {
+        return activities.oldName(o);
     }
 
     /** Whether the peer's answer is RTOAC, and for the right association. */
@@ -354,14 +249,14 @@ final class Actions {
         if (v.isTurnNews) {
             v.gaveUnproven = false;
             v.wanted = -1;
-            dropIncoming();
+            activities.dropIncoming();
         }
         v.isPleaseDue = v.wanted >= 0;
         v.isRetryDue = true;
     }
 
     /** How long to wait before the attempt with that number, from 0. */
-    private long delay(int attempt) {
+    long delay(int attempt) {
         RtseSettings settings = service.settings();
         long delay = settings.retryNanos();
         for (int i = 0; i < attempt && delay < settings.maxRetryNanos(); i++) {
@@ -385,7 +280,7 @@ final class Actions {
 
     private void forget() {
         if (v.incoming != null && !v.incoming.isCommitting) {
-            dropIncoming();
+            activities.dropIncoming();
         }
         v.incoming = null;
         if (v.association != null) {
@@ -407,128 +302,5 @@ final class Actions {
         machine.pleaseTimer.disarm();
         machine.supervisionTimer.disarm();
         service.ended(machine);
-    }
-
-    // ---- activities
-    // -----------------------------------------------------------------------------------------------------
-
-    private void take(Occurrence o) {
-        v.outgoing = new Outgoing(o.source());
-        machine.transferTimer.arm(o.number());
-    }
-
-    private TransferName nextActivity() {
-        Octets identifier = new BerWriter().integer(Tag.INTEGER, ++v.activities).toOctets();
-        return new TransferName(v.connection, new ActivityIdentifier(identifier));
-    }
-
-    private void start() {
-        v.outgoing.name = nextActivity();
-        v.outgoing.present = v.outgoing.name;
-        v.outgoing.rewind();
-        v.link.send(new DialogueStep.ActivityStart(v.outgoing.name.activity()));
-    }
-
-    /**
-     * On the connection where the activity was last, its last name is enough. On another one it is called by the name with
-     * which it began, which the peer knows even if it has missed a later one.
-     */
-    private void resume() {
-        TransferName last = v.outgoing.present;
-        boolean isSameConnection =
-                last.connection() == null || last.connection().equals(v.connection);
-        TransferName old = isSameConnection ? last : v.outgoing.name;
-        v.outgoing.present = nextActivity();
-        v.outgoing.rewind();
-        if (service.host().observer().isWatching()) {
-            service.host()
-                    .observer()
-                    .note(Rtpm.ORIGIN, "resumes " + old + " behind checkpoint " + v.outgoing.confirmed.serial());
-        }
-        v.link.send(new DialogueStep.ActivityResume(
-                v.outgoing.present.activity(),
-                old.activity(),
-                v.outgoing.confirmed.serial(),
-                isSameConnection ? null : old.connection().oldConnection()));
-    }
-
-    private void sendSegment() {
-        Pdu segment = v.outgoing.takeSegment();
-        Rttr.push(segment);
-        supervision().arm(service.settings().supervisionNanos());
-        v.link.send(segment);
-        v.outgoing.tellSent();
-    }
-
-    /** Interrupt or discard the activity. */
-    private void stop(DialogueStep step, Occurrence o) {
-        v.outgoing.release();
-        if (o.event() != Event.RT_INTERRUPT_REQUEST) {
-            v.outgoing.retries++;
-        }
-        if (!v.link.stopActivity(step)) { // it was not open yet
-            machine.occur(Occurrence.step(Event.ACTIVITY_DISCARD_CONFIRM, v.link, step, Octets.EMPTY));
-        }
-    }
-
-    private static ExceptionReason reason(Occurrence o) {
-        return switch (o.event()) {
-            case USER_EXCEPTION, USER_EXCEPTION_RESUMABLE, PROVIDER_EXCEPTION -> ExceptionReason.NON_SPECIFIC;
-            default -> ExceptionReason.LOCAL_USER_ERROR;
-        };
-    }
-
-    private void finish() {
-        if (v.outgoing != null) {
-            v.outgoing.release();
-            v.finished = v.outgoing.source;
-            v.outgoing = null;
-            machine.transferTimer.disarm();
-            machine.retryTimer.disarm();
-        }
-    }
-
-    private void report(ExceptionReason reason) {
-        v.link.send(new DialogueStep.UserExceptionReport(reason));
-    }
-
-    /** How many points the peer may go back. */
-    int kept() {
-        return Math.max(KEPT_MARKS, v.windowSize + SPARE_MARKS);
-    }
-
-    private void begun(Incoming incoming) {
-        v.incoming = incoming;
-        v.isSecuredLast = false;
-        v.gaveUnproven = false; // the peer has the turn
-    }
-
-    private void dropIncoming() {
-        Incoming dropped = v.incoming;
-        v.incoming = null;
-        if (dropped != null && !dropped.isAbsorbing) {
-            TransferSink sink = dropped.sink != null // or it is from before a restart
-                    ? dropped.sink
-                    : v.user.sink(dropped.name, dropped.lastSecured().octets());
-            if (sink != null) {
-                sink.discard();
-            }
-        }
-    }
-
-    private static long serial(Occurrence o) {
-        return o.mark() != null ? o.mark().checkpoint().serial() : ((DialogueStep.SyncMinor) o.step()).serialNumber();
-    }
-
-    private TransferName newName(Occurrence o) {
-        return new TransferName(v.connection, ((DialogueStep.ActivityResume) o.step()).identifier());
-    }
-
-    /** How the activity was called that is to be resumed. */
-    TransferName oldName(Occurrence o) {
-        DialogueStep.ActivityResume resume = (DialogueStep.ActivityResume) o.step();
-        SessionConnectionIdentifier old =
-                resume.oldConnection() == null ? null : SessionConnectionIdentifier.of(resume.oldConnection());
-        return new TransferName(old == null ? v.connection : old, resume.oldIdentifier());
     }
 }

@@ -10,8 +10,6 @@ import org.osistack.core.dialogue.DialogueStep;
  * since the user may come back with requests.
  */
 final class Callbacks {
-    private static final int SPARE_MARKS = 2;
-
     private final Rtpm machine;
     private final Variables v;
 
@@ -124,7 +122,7 @@ final class Callbacks {
     private void secure(long serial) {
         Incoming incoming = v.incoming;
         Incoming.Mark mark = incoming.mark(serial);
-        if (incoming.pending() > v.windowSize + SPARE_MARKS) {
+        if (incoming.pending() > v.windowSize + Incoming.SPARE_MARKS) {
             v.link.pause(true); // the sink is behind
         }
         incoming.sink.secure(completion(Event.SECURED, incoming, mark));
@@ -192,7 +190,7 @@ final class Callbacks {
         if (event != Event.SECURED || v.association == null || !incoming.isFresh(mark) || incoming.isCommitting) {
             machine.occur(occurrence);
         } else if (incoming.isNews(mark)) { // or a later point is on its way, which speaks for this one, too
-            TransferState state = v.toState(incoming.stateWith(mark, machine.kept()));
+            TransferState state = v.toState(incoming.stateWith(mark, Incoming.kept(v.windowSize)));
             machine.service.log().save(state, () -> machine.occur(occurrence));
         }
     }

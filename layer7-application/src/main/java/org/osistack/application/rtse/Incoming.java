@@ -6,6 +6,11 @@ import org.osistack.application.rtse.TransferState.Checkpoint;
 
 /** A transfer of the peer: where it is, and the checkpoints at which the peer may resume it. */
 final class Incoming {
+    /** How many points more than the window has may be on their way: ISODE sets one more before it waits. */
+    static final int SPARE_MARKS = 2;
+
+    private static final int KEPT_MARKS = 32; // at least: after a crash the peer may remember an earlier point
+
     /**
      * A task that the sink was given.
      *
@@ -36,6 +41,11 @@ final class Incoming {
         secured.addAll(state.secured());
         isCommitting = state.isCommitting();
         received = lastSecured().octets();
+    }
+
+    /** How many points the peer may go back. */
+    static int kept(int windowSize) {
+        return Math.max(KEPT_MARKS, windowSize + SPARE_MARKS);
     }
 
     boolean isCalled(TransferName by) {

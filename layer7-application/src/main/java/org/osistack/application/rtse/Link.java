@@ -37,7 +37,7 @@ final class Link implements AssociationUser {
         return association;
     }
 
-    // ---- requests ---------------------------------------------------------------------------------------------------
+    // ---- requests ----
 
     /** Send data after all that waits. */
     void send(Pdu apdu) {
@@ -124,8 +124,7 @@ final class Link implements AssociationUser {
         }
     }
 
-    // ---- indications and confirms
-    // -------------------------------------------------------------------------------------
+    // ---- indications and confirms ----
 
     @Override
     public void associateConfirm(Association confirmed) {

@@ -1,6 +1,5 @@
 package org.osistack.application.rtse;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import org.osistack.core.Octets;
@@ -9,7 +8,7 @@ import org.osistack.core.Octets;
 public final class MemorySink implements TransferSink {
     private final int limit;
     private byte[] octets = {};
-    private final ByteArrayOutputStream fresh = new ByteArrayOutputStream();
+    private int length;
 
     /** Make one for at most so many octets. */
     public MemorySink(int limit) {
@@ -17,18 +16,15 @@ public final class MemorySink implements TransferSink {
     }
 
     @Override
-    public void append(byte[] more, int offset, int length) throws IOException {
-        if (length > limit - octets.length - fresh.size()) {
+    public void append(byte[] more, int offset, int count) throws IOException {
+        if (count > limit - length) {
             throw new IOException("an APDU of more than " + limit + " octets");
         }
-        fresh.write(more, offset, length);
-    }
-
-    private void join() {
-        int before = octets.length;
-        octets = Arrays.copyOf(octets, before + fresh.size());
-        System.arraycopy(fresh.toByteArray(), 0, octets, before, fresh.size());
-        fresh.reset();
+        if (length + count > octets.length) {
+            octets = Arrays.copyOf(octets, Math.max(length + count, (int) Math.min(limit, 2L * octets.length)));
+        }
+        System.arraycopy(more, offset, octets, length, count);
+        length += count;
     }
 
     @Override
@@ -37,26 +33,23 @@ public final class MemorySink implements TransferSink {
     }
 
     @Override
-    public void rollBack(long length) {
-        join();
-        octets = Arrays.copyOf(octets, (int) Math.min(length, octets.length));
+    public void rollBack(long toLength) {
+        length = (int) Math.min(length, toLength);
     }
 
     @Override
     public void commit(Completion completion) {
-        join();
         completion.done();
     }
 
     @Override
     public void discard() {
         octets = new byte[0];
-        fresh.reset();
+        length = 0;
     }
 
     /** What has arrived so far; after the RT-TRANSFER indication, the APDU. */
     public Octets apdu() {
-        join();
-        return Octets.of(octets);
+        return Octets.of(Arrays.copyOf(octets, length));
     }
 }

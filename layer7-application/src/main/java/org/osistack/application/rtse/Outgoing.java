@@ -11,6 +11,7 @@ import org.osistack.core.PduPool;
 final class Outgoing {
     private static final int UNCHECKED_SEGMENT = 512 * 1024; // octets: without checkpoints an RTTR has all, up to this
     private static final int UNIT = 1024;
+    private static final long LAST_MARK = 999_990; // serial numbers end at 999,999 (X.225 §5.8)
 
     final TransferSource source;
     TransferName name; // null before it has begun
@@ -111,6 +112,11 @@ final class Outgoing {
     /** Tell the source how much is on its way. */
     void tellSent() {
         source.sent(sent);
+    }
+
+    /** Whether there is a serial number left for a point: behind the last one an APDU goes on without. */
+    boolean mayMark() {
+        return serial < LAST_MARK;
     }
 
     /** A point is set behind what was sent. */

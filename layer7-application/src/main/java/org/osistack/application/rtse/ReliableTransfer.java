@@ -86,7 +86,7 @@ public interface ReliableTransfer {
     /** By which the association is continued after a loss; null if the caller gave it no name. */
     SessionConnectionIdentifier association();
 
-    /** The name of the peer's user, who has proved to be that; empty if nobody had to. Known to the side that was called. */
+    /** As {@link org.osistack.application.Association#user()}; in a recovery it has to be the same again. */
     String user();
 
     /** The peer's address, and its title if it gave one, for a person. */

@@ -2,6 +2,7 @@ package org.osistack.application.rtse;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import org.osistack.application.Association;
 import org.osistack.application.rtse.StateTable.Row;
 import org.osistack.application.rtse.StateTable.Term;
 import org.osistack.core.Discard;
@@ -59,7 +60,7 @@ final class Rtpm implements ReliableTransfer {
         occur(Occurrence.of(timer, "time is over"));
     }
 
-    // ---- events -----------------------------------------------------------------------------------------------------
+    // ---- events ----
 
     /** Something has happened: deal with it now, or when its turn comes. */
     void occur(Occurrence occurrence) {
@@ -71,11 +72,6 @@ final class Rtpm implements ReliableTransfer {
     void trouble(Occurrence occurrence) {
         queue.addFirst(occurrence);
         goOn();
-    }
-
-    /** How many points the peer may go back. */
-    int kept() {
-        return actions.kept();
     }
 
     /** Remember how far it is. */
@@ -249,7 +245,7 @@ final class Rtpm implements ReliableTransfer {
             case IDLE -> v.outgoing == null && (v.closing == null || occurrence.event() == Event.RT_CLOSE_REQUEST);
             case PENDING -> v.outgoing != null;
             case LAST -> v.outgoing.isLast();
-            case CHECKPOINTS -> v.checkpointSize > 0;
+            case CHECKPOINTS -> v.checkpointSize > 0 && v.outgoing.mayMark();
             case CONFIRMED -> v.outgoing.confirmed.serial() > 0;
             case AGAIN -> v.outgoing.retries < service.settings().retries();
             case HELD -> v.outgoing.isHeld;
@@ -292,8 +288,7 @@ final class Rtpm implements ReliableTransfer {
         return v.association != null && recoveryNanos > 0 && hasHope && service.mayWait();
     }
 
-    // ---- the requests and responses of the user
-    // -----------------------------------------------------------------------
+    // ---- the requests and responses of the user ----
 
     /** Do what the user asks for, or throw. */
     void request(Occurrence request) {
@@ -412,12 +407,13 @@ final class Rtpm implements ReliableTransfer {
 
     @Override
     public String user() {
-        return v.link == null ? "" : v.link.association().user();
+        return v.peerUser;
     }
 
     @Override
     public String peer() {
-        return v.link == null ? "" : v.link.association().peer();
+        Association association = v.link == null ? null : v.link.association();
+        return association == null ? "" : association.peer();
     }
 
     /** The state by number and name, for management and tests. */

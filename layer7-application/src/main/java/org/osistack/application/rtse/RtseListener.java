@@ -25,7 +25,8 @@ public interface RtseListener {
     }
 
     /**
-     * Whether the peer that wants to continue an association may do so: whether it is the same as before.
+     * Whether the peer that wants to continue an association may do so. That its user is the same as before, if it had to
+     * prove who that is, has been seen to.
      *
      * @param association the new one, by which the peer asks
      */

@@ -9,6 +9,7 @@ import org.osistack.application.ApplicationContext;
 import org.osistack.application.Association;
 import org.osistack.application.AssociationService;
 import org.osistack.application.AssociationUser;
+import org.osistack.application.security.Authenticator;
 import org.osistack.core.Host;
 import org.osistack.core.Octets;
 import org.osistack.core.dialogue.FunctionalUnit;
@@ -77,6 +78,21 @@ public final class RtseService {
         listeners.put(context.application(), listener);
     }
 
+    /**
+     * Hear of associations that are opened in this application context, of those alone that the authenticator admits. An
+     * association is continued for the user alone who opened it.
+     *
+     * @throws IllegalStateException if somebody else does already, or there is no ACSE to carry the proof
+     */
+    public void attach(ApplicationContext context, Authenticator authenticator, RtseListener listener) {
+        associations.attach(
+                context,
+                FUNCTIONAL_UNITS,
+                authenticator,
+                association -> associateIndication(context, listener, association));
+        listeners.put(context.application(), listener);
+    }
+
     /** Hear no more of them. Associations that are open go on, and are recovered no more. */
     public void detach(ApplicationContext context) {
         associations.detach(context);
@@ -111,6 +127,7 @@ public final class RtseService {
 
     private static void restore(Rtpm machine, TransferState state) {
         Variables v = machine.v;
+        v.peerUser = state.user();
         v.association = state.association();
         v.connection = state.association();
         v.mode = state.mode();
@@ -147,9 +164,11 @@ public final class RtseService {
         Variables v = new Variables(false, context);
         Rtpm machine = new Rtpm(this, v);
         v.connection = SessionConnectionIdentifier.of(association.peerIdentifier());
-        if (v.connection != null && responders.putIfAbsent(v.connection, machine) == null) {
+        boolean isFree = v.connection != null && log.load(false, v.connection) == null;
+        if (isFree && responders.putIfAbsent(v.connection, machine) == null) {
             v.association = v.connection;
         }
+        v.peerUser = association.user();
         v.mode = rtorq.mode();
         v.askedCheckpointSize = rtorq.checkpointSize();
         v.askedWindowSize = rtorq.windowSize();
@@ -169,12 +188,14 @@ public final class RtseService {
         TransferState state = machine == null ? log.load(false, name) : machine.v.toState();
         if (state == null
                 || !state.application().equals(context.application())
+                || !state.user().equals(association.user())
                 || !listener.mayRecover(state, association)) {
             return refuse(association, "no such association");
         }
         if (machine == null) {
             Variables v = new Variables(false, context);
             machine = new Rtpm(this, v);
+            v.association = name;
             v.user = listener.recoverIndication(machine, state);
             if (v.user == null) {
                 return refuse(association, "no such association");
@@ -188,8 +209,7 @@ public final class RtseService {
         return link;
     }
 
-    // ---- for the machines
-    // -----------------------------------------------------------------------------------------------
+    // ---- for the machines ----
 
     Host host() {
         return host;

@@ -27,7 +27,7 @@ public record RtseSettings(
     public static final int MAX_WINDOW_SIZE = 64;
     /** Checkpoints every 64 KiB, three of them unconfirmed; a lost association is given up after five minutes. */
     public static final RtseSettings USUAL = new RtseSettings(
-            64, RtseApdu.DEFAULT_WINDOW, 300_000_000_000L, 250_000_000L, 15_000_000_000L, 10, 60_000_000_000L);
+            64, RtseApdu.DEFAULT_WINDOW, 300_000_000_000L, 250_000_000L, 15_000_000_000L, 10, 120_000_000_000L);
 
     public RtseSettings {
         if (checkpointSize < 0

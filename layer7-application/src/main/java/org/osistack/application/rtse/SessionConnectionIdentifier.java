@@ -1,5 +1,7 @@
 package org.osistack.application.rtse;
 
+import java.nio.charset.StandardCharsets;
+import org.osistack.application.ForeignText;
 import org.osistack.core.Octets;
 import org.osistack.core.dialogue.ConnectionIdentifier;
 import org.osistack.core.dialogue.OldConnection;
@@ -123,6 +125,7 @@ public record SessionConnectionIdentifier(
     /** For a person. */
     @Override
     public String toString() {
-        return callingReference + " of " + Text.ascii(commonReference);
+        String common = new String(commonReference.toByteArray(), StandardCharsets.ISO_8859_1);
+        return callingReference + " of " + ForeignText.harmless(common);
     }
 }

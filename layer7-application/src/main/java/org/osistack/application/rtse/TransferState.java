@@ -13,6 +13,7 @@ import org.osistack.presentation.ber.Tag;
  * agreement, who has the turn, and how far a transfer is. A value: {@link TransferLog} keeps the latest.
  *
  * @param isInitiator whether this side asked for the association
+ * @param user the name of the peer's user, who has proved to be that; empty if nobody had to, or this side is the initiator
  * @param application by its name in the {@link org.osistack.application.ApplicationContext}
  * @param association the identifier of its first session connection, by which it is called for ever
  * @param mode who may transfer
@@ -26,6 +27,7 @@ import org.osistack.presentation.ber.Tag;
  */
 public record TransferState(
         boolean isInitiator,
+        String user,
         String application,
         SessionConnectionIdentifier association,
         DialogueMode mode,
@@ -127,7 +129,9 @@ public record TransferState(
                 .bool(Tag.BOOLEAN, hasTurn)
                 .integer(Tag.ENUMERATED, mode.ordinal());
         emit(out, association);
-        out.utf8String(Tag.UTF8_STRING, application).bool(Tag.BOOLEAN, isInitiator);
+        out.utf8String(Tag.UTF8_STRING, application)
+                .utf8String(Tag.UTF8_STRING, user)
+                .bool(Tag.BOOLEAN, isInitiator);
         return out.wrap(Tag.SEQUENCE, 0).toOctets();
     }
 
@@ -155,6 +159,7 @@ public record TransferState(
         BerReader reader = new BerReader(octets);
         reader.enter(Tag.SEQUENCE);
         boolean isInitiator = reader.bool(Tag.BOOLEAN);
+        String user = reader.utf8String(Tag.UTF8_STRING);
         String application = reader.utf8String(Tag.UTF8_STRING);
         SessionConnectionIdentifier association = identifier(reader);
         DialogueMode mode = DialogueMode.values()[reader.integer(Tag.ENUMERATED, 0, 1)];
@@ -200,6 +205,7 @@ public record TransferState(
                 ? null
                 : new TransferState(
                         isInitiator,
+                        user,
                         application,
                         association,
                         mode,

@@ -9,6 +9,7 @@ final class Variables {
     final ApplicationContext context;
     OpenRequest request; // of the side that asks; null on the other
     ReliableTransferUser user;
+    String peerUser = ""; // who has proved to be that, on the side that was called
     State state = State.IDLE;
     Link link; // null while there is no association
     SessionConnectionIdentifier association; // null if the caller gave it no name
@@ -55,6 +56,7 @@ final class Variables {
     TransferState toState(TransferState.Incoming arriving) {
         return new TransferState(
                 isInitiator,
+                peerUser,
                 context.application(),
                 association,
                 mode,

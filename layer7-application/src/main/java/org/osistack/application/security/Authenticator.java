@@ -28,6 +28,9 @@ public interface Authenticator {
 
         /** What proves the responder's identity in turn; null if nothing does. Asked once, when the application accepts. */
         AuthenticationValue response();
+
+        /** The association is over, or did not come about. Told once, whatever has become of it. */
+        default void ended() {}
     }
 
     /** The caller has to answer this, with another association. */

@@ -1,7 +1,12 @@
 package org.osistack.application.security;
 
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.osistack.application.ApplicationContext;
 import org.osistack.application.store.Store;
 import org.osistack.application.store.StoreException;
 import org.osistack.core.Host;
@@ -14,11 +19,18 @@ import org.osistack.presentation.ObjectIdentifier;
  * user exists cannot be told from the answers, nor, up to the file's own speed, from their time.
  */
 public final class Gatekeeper implements Authenticator {
+    /** How many associations a user may have at a time, unless it is said otherwise. */
+    public static final int STANDARD_PER_USER = 100;
+
     private final UsersFile users;
     private final ScramResponder scram;
     private final PasswordResponder passwords; // null if not permitted
     private final TicketResponder tickets; // null if none are issued
     private final Consumer<String> log;
+    private final Map<String, Integer> associations = new HashMap<>(); // at this moment, by user
+    private final Set<String> full = new HashSet<>(); // users who were refused since one of their associations ended
+    private int maxPerUser = STANDARD_PER_USER;
+    private long refusedForQuota;
     private boolean isFileBroken;
 
     /**
@@ -43,6 +55,22 @@ public final class Gatekeeper implements Authenticator {
         users.refresh();
     }
 
+    /** Let a user have as many associations at a time as this, with all applications together. */
+    public Gatekeeper limit(int associationsPerUser) {
+        maxPerUser = associationsPerUser;
+        return this;
+    }
+
+    /** How many associations that user has at this moment. */
+    public int associations(String user) {
+        return associations.getOrDefault(user, 0);
+    }
+
+    /** How many associations were refused because the user had as many as it may have. */
+    public long refusedForQuota() {
+        return refusedForQuota;
+    }
+
     @Override
     public Decision decide(Claim claim) {
         if (claim.value() == null) {
@@ -56,13 +84,48 @@ public final class Gatekeeper implements Authenticator {
             return new Refusal(Reason.BUSY, "the users cannot be read");
         }
         Decision decision = decide(claim, mechanism);
-        if (decision instanceof Admitted admitted
-                && !admitted.known().mayUse(claim.context().application())) {
-            return new Refusal(
-                    Reason.NOT_AUTHORIZED,
-                    admitted.user() + " may not use " + claim.context().application());
+        return decision instanceof Admitted admitted ? admit(admitted, claim.context()) : decision;
+    }
+
+    /** Somebody has proved who it is: may it use the application, and now? */
+    private Decision admit(Admitted admitted, ApplicationContext context) {
+        String name = admitted.user();
+        if (!admitted.known().mayUse(context.application())) {
+            return new Refusal(Reason.NOT_AUTHORIZED, name + " may not use " + context.application());
         }
-        return decision;
+        int before = associations(name);
+        if (before >= maxPerUser) {
+            refusedForQuota++;
+            if (full.add(name)) {
+                log.accept(name + " was refused: " + before + " associations are as many as a user may have");
+            }
+            return new Refusal(
+                    Reason.BUSY,
+                    name + " has " + before + " associations already, as many as a user may have at a time");
+        }
+        associations.put(name, before + 1);
+        return new Counted(admitted, () -> {
+            associations.computeIfPresent(name, (key, count) -> count == 1 ? null : count - 1);
+            full.remove(name);
+        });
+    }
+
+    /** One of the associations of a user. */
+    private record Counted(Admitted admitted, Runnable onEnd) implements Admission {
+        @Override
+        public String user() {
+            return admitted.user();
+        }
+
+        @Override
+        public AuthenticationValue response() {
+            return admitted.response();
+        }
+
+        @Override
+        public void ended() {
+            onEnd.run();
+        }
     }
 
     private Decision decide(Claim claim, ObjectIdentifier mechanism) {

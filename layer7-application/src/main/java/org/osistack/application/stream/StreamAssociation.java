@@ -327,6 +327,11 @@ final class StreamAssociation implements Association, PresentationUser {
     }
 
     @Override
+    public int sessionNumber() {
+        return connection == null ? 0 : connection.sessionNumber();
+    }
+
+    @Override
     public String peer() {
         return connection.remote().toString();
     }

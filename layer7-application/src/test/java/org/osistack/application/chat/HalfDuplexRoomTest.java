@@ -139,10 +139,12 @@ class HalfDuplexRoomTest {
     }
 
     @Test
-    void twoOfTheSameNameCanBeTold() {
+    void thoseOfTheSameNameCanBeTold() {
         come("ann");
         come("bob");
-        assertThat(lab.log).contains("ann has come in", "bob has come in");
+        come("ann");
+        come("ann");
+        assertThat(lab.log).contains("ann has come in", "bob 2 has come in", "ann 2 has come in", "ann 3 has come in");
         assertThat(HalfDuplexRoom.shortName("ann (10.0.0.1)")).isEqualTo("ann");
         assertThat(HalfDuplexRoom.shortName("10.0.0.1")).isEqualTo("10.0.0.1");
     }

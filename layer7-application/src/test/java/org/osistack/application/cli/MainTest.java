@@ -57,13 +57,30 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cut-everywhere", "run"})
+    @ValueSource(strings = {"cut-everywhere", "run", "table", "list", "end"})
     void aCommandInAGroupHasItsOwnHelp(String command) {
         assertThat(run("session", command, "--help")).isZero();
         assertThat(output).contains("Usage: osi session " + command).containsPattern("Examples:\\R.*osi session");
 
         assertThat(run("session", command, "--nonsense", "chat")).isEqualTo(Main.USAGE);
         assertThat(errors).contains("Try 'osi session " + command + " --help'.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "session cut-everywhere | Missing required parameter: 'SCENARIO'",
+                "session cut-everywhere nonsense | no scenario is called nonsense; there are: bank, chat, file",
+                "session run chat --cut-at alice>> | \"alice>>\" is no point to cut at: it is written HOST>PDU",
+                "session run chat --cut-at carol>CN | there is no host called carol; there are bob and alice",
+                "session run chat --cut-at alice>CM | chat never comes to alice>CM; there are ",
+                "demo --cut-at CN,for=x | cut: for=x is not a time, such as 5ms or 2s"
+            })
+    void refusesCutsThatMakeNoSenseInASentence(String arguments, String sentence) {
+        assertThat(run(arguments.split(" "))).isNotZero();
+        assertThat(errors).startsWith("osi: " + sentence);
+        assertThat(output).isEmpty();
     }
 
     @Test
@@ -122,12 +139,6 @@ class MainTest {
                 "http bob -r 1 | 1 is not a range",
                 "session | session needs a command",
                 "session nonsense | Unmatched argument at index 1: 'nonsense'",
-                "session cut-everywhere | Missing required parameter: 'SCENARIO'",
-                "session cut-everywhere nonsense | no scenario is called nonsense; there are: chat, file",
-                "session run chat --cut-at alice>> | \"alice>>\" is no point to cut at: it is written HOST>PDU",
-                "session run chat --cut-at carol>CN | there is no host called carol; there are bob and alice",
-                "session run chat --cut-at alice>CM | chat never comes to alice>CM; there are ",
-                "demo --cut-at CN,for=x | cut: for=x is not a time, such as 5ms or 2s",
                 "nonsense | Unmatched argument at index 0: 'nonsense'",
                 "sreve | Unmatched argument at index 0: 'sreve'",
                 "stack --nonsense | Unknown option: '--nonsense'"

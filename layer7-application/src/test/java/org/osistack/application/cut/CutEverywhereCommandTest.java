@@ -197,7 +197,7 @@ class CutEverywhereCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "nonsense | no scenario is called nonsense; there are: chat, file",
+                "nonsense | no scenario is called nonsense; there are: bank, chat, file",
                 "chat --checkpoint-interval 4k | chat has no checkpoints, so no --checkpoint-interval",
                 "chat --side carol | --side carol: chat has the hosts bob and alice; or take both",
                 "chat --every 0 | --every is a number from 1",

@@ -315,8 +315,7 @@ final class Bench implements AssociationService, ReliableTransferUser, RtseListe
         }
     }
 
-    // ---- the association
-    // ------------------------------------------------------------------------------------------------
+    // ---- the association ----
 
     @Override
     public void attach(ApplicationContext context, FunctionalUnits supported, AssociationListener listener) {}
@@ -464,8 +463,7 @@ final class Bench implements AssociationService, ReliableTransferUser, RtseListe
         public void resume() {}
     }
 
-    // ---- the user
-    // -------------------------------------------------------------------------------------------------------
+    // ---- the user ----
 
     @Override
     public ReliableTransferUser openIndication(ReliableTransfer transfer, DialogueMode mode, Octets userData) {

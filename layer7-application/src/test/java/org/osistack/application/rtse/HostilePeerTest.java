@@ -15,7 +15,7 @@ class HostilePeerTest {
     void mutatedDialoguesComeToAnEnd() {
         int transferred = 0;
         int failed = 0;
-        for (int seed = 0; seed < 3000; seed++) {
+        for (int seed = 0; seed < 700; seed++) {
             Lab lab = new Lab(seed);
             SplittableRandom random = new SplittableRandom(seed);
             int oneIn = 2 + random.nextInt(30);
@@ -35,7 +35,7 @@ class HostilePeerTest {
             }
             assertThat(lab.outstanding()).as("seed " + seed).isZero();
         }
-        assertThat(transferred).isGreaterThan(100);
+        assertThat(transferred).isGreaterThan(50);
         assertThat(failed).isGreaterThan(10);
     }
 
@@ -73,7 +73,7 @@ class HostilePeerTest {
 
     @Test
     void usersWhoDoEverythingAtOddTimesAreSurvived() {
-        for (int seed = 0; seed < 1500; seed++) {
+        for (int seed = 0; seed < 250; seed++) {
             Lab lab = new Lab(seed).open();
             SplittableRandom random = new SplittableRandom(seed);
             lab.net.putOffOneIn = random.nextInt(2) * 4;

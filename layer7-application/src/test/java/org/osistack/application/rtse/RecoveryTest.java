@@ -148,6 +148,24 @@ class RecoveryTest {
     }
 
     @Test
+    void anAssociationIsContinuedForTheSameUserAlone() {
+        lab.net.callerName = "alice";
+        lab.open();
+        assertThat(lab.callee.transfer.user()).isEqualTo("alice");
+        lab.net.cut();
+        lab.run(Duration.ofSeconds(5));
+        assertThat(lab.caller.news()).endsWith("recovered");
+        lab.restart(1, new Lab.User());
+        lab.run(Duration.ofSeconds(5));
+        assertThat(lab.caller.news()).endsWith("recovered");
+
+        lab.net.callerName = "mallory";
+        lab.net.cut();
+        lab.run(Duration.ofSeconds(5));
+        assertThat(lab.caller.news()).endsWith("lost for good: no such association");
+    }
+
+    @Test
     void withoutRecoveryTimeALossIsForGood() {
         Lab other = new Lab(1, Lab.SETTINGS.withRecovery(0), Lab.SETTINGS.withRecovery(0)).open();
         other.net.cut();
@@ -357,6 +375,7 @@ class RecoveryTest {
         TransferName name = new TransferName(connection, new ActivityIdentifier(Octets.ofHex("020101")));
         TransferState state = new TransferState(
                 true,
+                "alice",
                 "file",
                 connection,
                 DialogueMode.TWO_WAY_ALTERNATE,

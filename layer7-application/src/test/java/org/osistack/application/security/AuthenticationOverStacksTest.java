@@ -191,6 +191,36 @@ class AuthenticationOverStacksTest {
     }
 
     @Test
+    void aUserHasNoMoreAssociationsThanItMayUntilOneIsOver() {
+        lab.gate.limit(2);
+        Association first = associate(Lab.alice());
+        Association second = associate(Lab.alice());
+        assertThat(caller.news()).containsExactly("associated", "associated");
+        acse.clear();
+        associate(Lab.alice());
+        assertThat(caller.news())
+                .containsExactly(
+                        "ended REFUSED: alice has 2 associations already, as many as a user may have at a time");
+        assertThat(acse).last().asString().startsWith("AARE rejected, transient");
+        assertThat(lab.gate.refusedForQuota()).isEqualTo(1);
+        associate(Identity.of("carol", "christmas".toCharArray()));
+        assertThat(caller.news()).containsExactly("associated");
+
+        second.abortRequest();
+        settle();
+        assertThat(lab.gate.associations("alice")).isEqualTo(1);
+        associate(Lab.alice());
+        assertThat(caller.news()).containsExactly("associated");
+        first.abortRequest();
+        settle();
+        aliceStack.close(); // the rest is lost without a word of ACSE
+        settle();
+        assertThat(lab.gate.associations("alice")).isZero();
+        assertThat(lab.gate.associations("carol")).isZero();
+        server.news();
+    }
+
+    @Test
     void doesNotTalkToWhomDoesNotProveItsOwnIdentity() {
         called.detach(Lab.CHAT);
         called.attach(Lab.CHAT, DUPLEX, association -> {

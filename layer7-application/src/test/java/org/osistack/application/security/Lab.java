@@ -62,7 +62,8 @@ final class Lab implements AutoCloseable {
             store = Store.open(folder.resolve("store"));
             office = new TicketOffice(
                     store, host.random(), () -> wallClock, Duration.ofHours(1), Duration.ofHours(12), log::add);
-            gate = new Gatekeeper(host, new UsersFile(folder.resolve("users")), store, office, true, log::add);
+            gate = new Gatekeeper(host, new UsersFile(folder.resolve("users")), store, office, true, log::add)
+                    .limit(Integer.MAX_VALUE); // decisions without associations that end
         } catch (StoreException e) {
             throw new AssertionError(e);
         } catch (IOException e) {

@@ -1,0 +1,2 @@
+/** An echo in the place of layer 5, right on the transport service. */
+package org.osistack.session.echo;
