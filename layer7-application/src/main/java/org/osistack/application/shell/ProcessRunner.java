@@ -62,14 +62,18 @@ final class ProcessRunner implements CommandRunner {
         return ProcessBuilder.Redirect.from(new File(isWindows ? "NUL" : "/dev/null"));
     }
 
+    /** Stop all that run, at once. Any thread. */
+    void close() {
+        alive.forEach(RunningProcess::killAtOnce);
+    }
+
     /** No process is left behind when ours ends. */
     private void watch(Process process) {
         alive.add(process);
         process.onExit().thenRun(() -> alive.remove(process));
         if (!hooked) {
             hooked = true;
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> alive.forEach(RunningProcess::killAtOnce), "stop commands"));
+            Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop commands"));
         }
     }
 }

@@ -2,6 +2,7 @@ package org.osistack.application.shell;
 
 import org.osistack.application.ApplicationContext;
 import org.osistack.application.ApplicationContexts;
+import org.osistack.application.AssociationService;
 import org.osistack.core.Octets;
 import org.osistack.core.Origin;
 import org.osistack.core.dialogue.ActivityIdentifier;
@@ -27,6 +28,11 @@ final class ShellApplication {
     static final ActivityIdentifier ACTIVITY = new ActivityIdentifier(Octets.of((byte) 1));
 
     private ShellApplication() {}
+
+    /** What there is to be had of what a session needs: all of it, or duplex alone. */
+    static FunctionalUnits units(AssociationService associations) {
+        return associations.functionalUnits().hasAll(KEPT) ? KEPT : FunctionalUnits.of(FunctionalUnit.DUPLEX);
+    }
 
     /** The first octets of a session's name, for a person. */
     static String shortName(Octets session) {

@@ -10,7 +10,6 @@ import org.osistack.core.Octets;
 import org.osistack.core.Timer;
 import org.osistack.core.dialogue.ConnectionIdentifier;
 import org.osistack.core.dialogue.DialogueStep;
-import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.ResynchronizeType;
 import org.osistack.core.dialogue.TokenSetting;
@@ -125,14 +124,7 @@ final class ShellClient implements ShellLink.User {
         link = next;
         isIn = false;
         resynchronizing = false;
-        FunctionalUnits units = associations.negotiatesFunctionalUnits()
-                ? ShellApplication.KEPT
-                : FunctionalUnits.of(FunctionalUnit.DUPLEX);
-        try {
-            next.use(associations.associateRequest(request(units), next));
-        } catch (IllegalArgumentException e) { // a session layer without activities
-            next.use(associations.associateRequest(request(FunctionalUnits.of(FunctionalUnit.DUPLEX)), next));
-        }
+        next.use(associations.associateRequest(request(ShellApplication.units(associations)), next));
         answer.arm(ANSWER_NANOS);
     }
 

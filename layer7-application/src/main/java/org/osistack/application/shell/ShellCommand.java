@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.jline.reader.EndOfFileException;
@@ -17,6 +18,7 @@ import org.osistack.application.cli.HostOptions;
 import org.osistack.application.cli.OsiCommand;
 import org.osistack.application.cli.Preset;
 import org.osistack.application.cli.RunningHost;
+import org.osistack.application.cli.StateFolder;
 import org.osistack.application.cli.UserOptions;
 import org.osistack.application.facade.OpenSystem;
 import org.osistack.application.security.Credentials;
@@ -50,6 +52,9 @@ import picocli.CommandLine.Parameters;
             "  echo date | osi shell bob --user alice"
         })
 public final class ShellCommand extends OsiCommand {
+    private static final String NAME = "alice";
+    private static final String FILE = "shell.store";
+
     @Mixin
     private HostOptions hostOptions;
 
@@ -63,10 +68,11 @@ public final class ShellCommand extends OsiCommand {
     private boolean resume;
 
     @Option(
-            names = "--state",
-            paramLabel = "FILE",
-            description = "Where the session's name and the ticket for it are kept for --resume (${DEFAULT-VALUE}).")
-    private Path stateFile = Path.of(System.getProperty("user.home"), ".osi-shell.store");
+            names = "--store",
+            paramLabel = "FOLDER",
+            description = "Where the session's name and the ticket for it are kept for --resume (default:"
+                    + " ~/.local/state/osistack/NAME).")
+    private Path store;
 
     private final CompletableFuture<Void> entered = new CompletableFuture<>();
     private final CompletableFuture<String> over = new CompletableFuture<>(); // the problem, or null
@@ -84,9 +90,11 @@ public final class ShellCommand extends OsiCommand {
 
     /** Null if it cannot be used, which matters only to those who want to go on with a session. */
     private ClientMemory openMemory() {
+        Path folder = store == null ? StateFolder.of(hostOptions.name(NAME)) : store;
         try {
-            return new ClientMemory(Store.open(stateFile), server, userOptions.user());
-        } catch (StoreException e) {
+            Files.createDirectories(folder);
+            return new ClientMemory(Store.open(folder.resolve(FILE)), server, userOptions.user());
+        } catch (StoreException | IOException e) {
             if (resume && userOptions.user().isEmpty()) {
                 throw new CommandFailure(e.getMessage(), e);
             }
@@ -97,7 +105,7 @@ public final class ShellCommand extends OsiCommand {
 
     private Credentials credentials(ClientMemory memory) throws StoreException {
         Ticket ticket = resume && memory != null ? memory.ticket() : null;
-        return ticket == null ? userOptions.ask() : Identity.of(ticket.user()).keep(ticket);
+        return userOptions.ask(user -> ticket);
     }
 
     private Octets sessionToResume(ClientMemory memory) throws StoreException {
@@ -111,7 +119,7 @@ public final class ShellCommand extends OsiCommand {
     private int talk(ClientMemory memory) throws IOException, StoreException {
         Credentials credentials = credentials(memory);
         Octets known = resume ? sessionToResume(memory) : null;
-        try (RunningHost running = hostOptions.open("alice", Preset.ISO_ON_TCP, ShellDissector::new)) {
+        try (RunningHost running = hostOptions.open(NAME, Preset.ISO_ON_TCP, ShellDissector::new)) {
             NetworkAddress address = running.resolve(server);
             OpenSystem system = running.system();
             UserOptions.identify(system, credentials);

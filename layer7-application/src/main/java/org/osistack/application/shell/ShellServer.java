@@ -7,7 +7,6 @@ import java.util.List;
 import org.osistack.application.ApplicationContext;
 import org.osistack.application.ApplicationProvider;
 import org.osistack.core.Dissector;
-import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 
 /** The application {@code shell}: a remote line terminal that runs the commands that its settings allow, and no others. */
@@ -46,21 +45,18 @@ public final class ShellServer implements ApplicationProvider {
     public void serve(Environment environment, String argument) {
         ShellSettings settings = argument == null ? ShellSettings.USUAL : SettingsFile.read(Path.of(argument));
         BuiltIns builtIns = new BuiltIns(environment.host(), InstantSource.system(), ZoneId.systemDefault(), settings);
-        serve(environment, settings, new ProcessRunner(environment.host()), builtIns);
+        ProcessRunner runner = new ProcessRunner(environment.host());
+        environment.onClose(runner::close);
+        serve(environment, settings, runner, builtIns);
     }
 
     /** Serve with these settings. */
     static ShellSessions serve(
             Environment environment, ShellSettings settings, CommandRunner runner, BuiltIns builtIns) {
         ShellSessions sessions = new ShellSessions(environment, settings, new CommandBook(settings, runner, builtIns));
-        boolean hasActivities = environment.associations().negotiatesFunctionalUnits();
-        environment
-                .associations()
-                .attach(
-                        ShellApplication.CONTEXT,
-                        hasActivities ? ShellApplication.KEPT : FunctionalUnits.of(FunctionalUnit.DUPLEX),
-                        sessions);
-        if (!hasActivities) {
+        FunctionalUnits units = ShellApplication.units(environment.associations());
+        environment.associations().attach(ShellApplication.CONTEXT, units, sessions);
+        if (!units.equals(ShellApplication.KEPT)) {
             environment.log().accept("this stack has no activities: a session ends with its connection");
         }
         return sessions;

@@ -69,7 +69,7 @@ class ShellIT {
         Program bob =
                 onSegment("", "serve", "shell=" + settings(), "--users", users).await("ready: bob", LONG);
 
-        Program first = onSegment("wonderland", "shell", "bob", "--name", "a", "--user", "alice", "--state", state);
+        Program first = onSegment("wonderland", "shell", "bob", "--name", "a", "--user", "alice", "--store", state);
         first.await("'help' lists the commands", LONG);
         first.say("whoami");
         first.await("alice");
@@ -77,7 +77,7 @@ class ShellIT {
         first.await("tick 5.");
         first.kill();
         first.awaitEnd(LONG);
-        Program second = onSegment("", "shell", "bob", "--name", "b", "--user", "alice", "--state", state, "--resume");
+        Program second = onSegment("", "shell", "bob", "--name", "b", "--user", "alice", "--store", state, "--resume");
         second.await("tick " + TICKS + ".", LONG);
         second.say("say $(id) > /tmp/x; done");
         second.await("$(id) > /tmp/x; done");
@@ -96,7 +96,7 @@ class ShellIT {
     void theExitCodeIsThatOfTheLastCommand() throws Exception {
         onSegment("", "serve", "shell=" + settings()).await("ready: bob", LONG);
         Program client =
-                onSegment("", "shell", "bob", "--state", folder.resolve("state").toString());
+                onSegment("", "shell", "bob", "--store", folder.resolve("state").toString());
         client.say("say ok");
         client.say("rm -rf /");
         client.say("fail");
@@ -110,7 +110,7 @@ class ShellIT {
                 "shell",
                 "bob",
                 "--resume",
-                "--state",
+                "--store",
                 folder.resolve("state").toString());
         assertThat(none.awaitEnd(LONG)).isEqualTo(1);
         assertThat(none.errors()).contains("osi: there is no session with bob to go on with");
@@ -126,7 +126,7 @@ class ShellIT {
                 "bob",
                 "--stack",
                 "internet",
-                "--state",
+                "--store",
                 folder.resolve("state").toString());
         client.say("echo plain");
         client.endInput();
