@@ -40,12 +40,24 @@ final class ShellLab {
     private final Stack bobStack;
 
     ShellLab(String upper) {
-        Trace trace = new Trace(simulation, event -> {
-            if (event.pdu() != null && event.pdu().protocol().equals("shell")) {
-                story.add(event.host() + " " + event.direction() + " "
-                        + event.pdu().name() + ": " + event.pdu().summary());
-            }
-        });
+        this(upper, false);
+    }
+
+    /**
+     * Make both hosts.
+     *
+     * @param upper the modules of layers 4 to 6
+     * @param isTraced whether the story is told
+     */
+    ShellLab(String upper, boolean isTraced) {
+        Trace trace = !isTraced
+                ? null
+                : new Trace(simulation, event -> {
+                    if (event.pdu() != null && event.pdu().protocol().equals("shell")) {
+                        story.add(event.host() + " " + event.direction() + " "
+                                + event.pdu().name() + ": " + event.pdu().summary());
+                    }
+                });
         aliceStack = open(alice, 1, upper, trace);
         bobStack = open(bob, 2, upper, trace);
         calling = Associations.over(alice, aliceStack.service(PresentationService.class));

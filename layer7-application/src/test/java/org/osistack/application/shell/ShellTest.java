@@ -376,6 +376,8 @@ class ShellTest {
 
     @Test
     void theStoryOfASessionCanBeRead() {
+        assertThat(lab.outstanding()).isZero();
+        lab = new ShellLab(ShellLab.WITH_ACTIVITIES, true);
         Person person = lab.serve().come(1);
         person.client.type("echo hello");
         lab.run(1);
