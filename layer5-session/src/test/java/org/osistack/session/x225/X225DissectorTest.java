@@ -56,7 +56,7 @@ class X225DissectorTest {
                 + "'give no token, resynchronize: restart, point 3, tokens to the initiator', -1, 0",
         "02 00 22 06 1a 01 54 2a 01 33, PT·RA,  "
                 + "'ask for no token, resynchronize ack: point 3, tokens to the responder but data to the initiator', -1, 0",
-        "07 03 18 01 04,                PR,     prepare: ABORT comes, -1, 0",
+        "07 03 18 01 04,                PR,     prepare: AB comes, -1, 0",
         "01 00 2d 04 29 02 30 31,       GT·AS,  'give no token, activity start: \"01\"', -1, 0",
         "01 00 1d 0c 21 06 29 01 30 2a 01 35 29 02 30 32, GT·AR, "
                 + "'give no token, activity resume: once \"0\", after point 5, \"02\"', -1, 0",

@@ -72,7 +72,7 @@ final class SessionRows {
             }
             line.to(state).dim("state").to(state + STATE_WIDTH).dim("tokens");
             page.print(line.to(state + STATE_WIDTH + TOKENS_WIDTH)
-                    .dim(String.format("%5s%5s%5s", "V(A)", "V(M)", "V(R)")));
+                    .dim("V(A) V(M) V(R)"));
         } else {
             page.empty();
         }
@@ -192,10 +192,14 @@ final class SessionRows {
         line.to(state + STATE_WIDTH);
         changed(line, now.tokens(), before == null ? "" : before.tokens());
         line.to(state + STATE_WIDTH + TOKENS_WIDTH);
-        changed(line, String.format("%4s ", now.va()), before == null ? "" : String.format("%4s ", before.va()));
-        changed(line, String.format("%4s ", now.vm()), before == null ? "" : String.format("%4s ", before.vm()));
-        changed(line, String.format("%4s", now.vr()), before == null ? "" : String.format("%4s", before.vr()));
+        changed(line, number(now.va()), before == null ? "" : number(before.va()));
+        changed(line, number(now.vm()), before == null ? "" : number(before.vm()));
+        changed(line, number(now.vr()), before == null ? "" : number(before.vr()));
         return line;
+    }
+
+    private static String number(String serial) {
+        return String.format("%" + NUMBER_WIDTH + "s", serial);
     }
 
     private static void changed(Line line, String now, String before) {
