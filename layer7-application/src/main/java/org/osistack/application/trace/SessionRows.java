@@ -71,8 +71,7 @@ final class SessionRows {
                 line.to(spdu + 2).dim("SPDU");
             }
             line.to(state).dim("state").to(state + STATE_WIDTH).dim("tokens");
-            page.print(line.to(state + STATE_WIDTH + TOKENS_WIDTH)
-                    .dim("V(A) V(M) V(R)"));
+            page.print(line.to(state + STATE_WIDTH + TOKENS_WIDTH).dim("V(A) V(M) V(R)"));
         } else {
             page.empty();
         }
