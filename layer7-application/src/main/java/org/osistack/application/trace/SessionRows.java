@@ -63,7 +63,10 @@ final class SessionRows {
     }
 
     private void heading() {
-        explain();
+        if (!isExplained) {
+            explain();
+            page.empty();
+        }
         if (!isHeaded) {
             isHeaded = true;
             Line line = new Line().dim(" host").to(PRIMITIVE + 2).dim("primitive");
@@ -169,7 +172,9 @@ final class SessionRows {
         }
         Story story = message.story;
         if (story != null && story.kind == Story.Kind.MESSAGE && message.sduLength > 0) {
-            return story.title.equals(Texts.octets(story.userOctets)) ? story.title : '"' + story.title + '"';
+            boolean isSpoken = !story.title.equals(Texts.octets(story.userOctets))
+                    && (story.pdu.isEmpty() || !story.title.startsWith(story.pdu));
+            return isSpoken ? '"' + story.title + '"' : story.title;
         }
         boolean isOne = message.pdu.indexOf('·') == message.pdu.lastIndexOf('·');
         int begin = message.summary.indexOf(": ");

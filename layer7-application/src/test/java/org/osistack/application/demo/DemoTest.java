@@ -51,6 +51,16 @@ class DemoTest {
         assertThat(lines).hasSameSizeAs(expected);
     }
 
+    @Test
+    void thePageAboutTheSessionStoryShowsWhatItTells() throws IOException {
+        List<String> told = run("session", "--columns", "100");
+        List<String> page = Files.readAllLines(Path.of("docs", "story.md"));
+        List<String> shown = page.stream()
+                .filter(line -> line.matches(" (alice|bob|[0-9]+) .*"))
+                .toList();
+        assertThat(shown).hasSizeGreaterThan(40).allMatch(told::contains);
+    }
+
     @ParameterizedTest
     @CsvSource({"72, ''", "80, -v", "100, ''", "120, -vv", "132, ''"})
     void theSessionStoryFitsThePage(String columns, String verbosity) {

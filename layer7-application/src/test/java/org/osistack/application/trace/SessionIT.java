@@ -30,6 +30,7 @@ import org.osistack.core.capture.PcapngWriter;
 /** Of every SPDU that goes over the transport's normal flow, tshark says what our dissector says. */
 class SessionIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final int VERSION_1_ABORT = 5; // octets of an ABORT without user data
     private static final Map<String, String> HOSTS = Map.of("10.0.0.1", "alice", "10.0.0.2", "bob");
 
     /** The PDUs of the layers above, by the elements of tshark's. */
@@ -94,7 +95,14 @@ class SessionIT {
         List<Pdml> packets = packets(file);
         Map<String, List<SpduAsRead>> theirs = theirs(packets);
         if (!segments) {
-            assertThat(upper(packets)).as(scenario.name()).isEqualTo(upper(steps));
+            Map<String, Integer> asked = upper(steps);
+            Map<String, Integer> read = upper(packets);
+            if (steps.messages(message -> message.pdu.equals("AB") && message.length == VERSION_1_ABORT)
+                            .size()
+                    > 0) {
+                asked.keySet().removeAll(List.of("ABRT", "ARU")); // of version 1: it has no room for them
+            }
+            assertThat(read).as(scenario.name()).isEqualTo(asked);
         }
         Map<String, List<SpduAsRead>> ours = ours(steps);
         for (String host : ours.keySet()) {
@@ -160,7 +168,7 @@ class SessionIT {
     private static Map<String, Integer> upper(RecordedSteps steps) {
         Map<String, Integer> counts = new TreeMap<>();
         for (Message message : steps.messages(message -> message.isDown() && message.pduLayer > 5)) {
-            boolean isRead = !message.summary.contains("negative") || !message.pdu.equals("RLRE");
+            boolean isRead = !message.summary.equals("not finished") || !message.pdu.equals("RLRE");
             if (isRead && UPPER.containsValue(message.pdu)) {
                 counts.merge(message.pdu, 1, Integer::sum);
             }
