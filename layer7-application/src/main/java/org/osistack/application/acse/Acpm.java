@@ -187,6 +187,24 @@ final class Acpm implements Association, PresentationUser {
     }
 
     @Override
+    public boolean capabilityDataRequest(Octets apdu) {
+        if (state == AcpmState.STA0) {
+            return true;
+        }
+        checkMaySend();
+        return data.capabilityRequest(apdu);
+    }
+
+    @Override
+    public boolean capabilityDataResponse(Octets apdu) {
+        if (state == AcpmState.STA0) {
+            return true;
+        }
+        checkMaySend();
+        return data.capabilityResponse(apdu);
+    }
+
+    @Override
     public boolean stepRequest(DialogueStep step, Octets apdu) {
         if (state == AcpmState.STA0) {
             return true;
@@ -314,19 +332,11 @@ final class Acpm implements Association, PresentationUser {
             over(Ending.PROVIDER_ABORTED, abort.reason());
         } else if (primitive instanceof PresentationPrimitive.ConnectAnswer answer && initiation != null) {
             initiation.confirm(this, answer);
-        } else if (primitive instanceof PresentationPrimitive.Data several) {
-            data.indication(several.userData());
-        } else if (primitive instanceof PresentationPrimitive.TypedData typed) {
-            data.typedIndication(typed.userData());
-        } else if (primitive instanceof PresentationPrimitive.ExpeditedData expedited) {
-            data.expeditedIndication(expedited.userData());
-        } else if (primitive instanceof PresentationPrimitive.Step step) {
-            data.stepIndication(step.step(), step.userData());
         } else if (primitive instanceof PresentationPrimitive.Release asked) {
             release.indication(asked.userData());
         } else if (primitive instanceof PresentationPrimitive.ReleaseAnswer answer) {
             release.confirm(answer);
-        } else {
+        } else if (!data.indication(primitive)) {
             protocolError("an unexpected " + primitive.service());
         }
     }

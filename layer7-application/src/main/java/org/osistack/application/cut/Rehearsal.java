@@ -1,6 +1,9 @@
 package org.osistack.application.cut;
 
+import java.util.Map;
+import org.osistack.core.Dissector;
 import org.osistack.core.StackSpec;
+import org.osistack.presentation.ObjectIdentifier;
 
 /**
  * One run of a {@link Scenario}: says what its hosts stand on, lets each begin, and judges what has become of it. All methods
@@ -13,6 +16,11 @@ public interface Rehearsal {
      * @param host one of {@link Scenario#hosts}
      */
     StackSpec stack(String host);
+
+    /** What explains the APDUs of abstract syntaxes that belong to no application, for the trace. */
+    default Map<ObjectIdentifier, Dissector> dissectors() {
+        return Map.of();
+    }
 
     /**
      * The process on a host begins: at first when the addresses of all hosts have settled, and again after it was killed.

@@ -105,13 +105,13 @@ final class Stage implements Victims, AutoCloseable {
         Host host = simulation.newHost(name);
         Station station = new Station(host, anew);
         stations.put(name, station);
-        station.stack = Stack.open(host, rehearsal.stack(name), LAYERS, trace, Stage::dissector);
+        station.stack = Stack.open(host, rehearsal.stack(name), LAYERS, trace, this::dissector);
         station.associations = Associations.over(host, station.stack.service(PresentationService.class));
         return station;
     }
 
-    private static Dissector dissector() {
-        return ApplicationDissector.of(APPLICATIONS);
+    private Dissector dissector() {
+        return ApplicationDissector.of(APPLICATIONS, rehearsal.dissectors());
     }
 
     /** How many PDUs the living hosts have not given back. */
