@@ -56,5 +56,7 @@ module org.osistack.application {
     provides org.osistack.application.cut.Scenario with
             org.osistack.application.bank.BankScenario,
             org.osistack.application.chat.ChatScenario,
-            org.osistack.application.file.FileScenario;
+            org.osistack.application.file.FileScenario,
+            org.osistack.application.move.MoveScenario,
+            org.osistack.application.move.ReuseScenario;
 }

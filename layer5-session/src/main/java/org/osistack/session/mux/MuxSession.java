@@ -10,6 +10,7 @@ import org.osistack.core.Timer;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
+import org.osistack.core.management.PathManagement;
 import org.osistack.core.management.SessionStatus;
 import org.osistack.session.ProviderAbortReason;
 import org.osistack.session.SessionAddress;
@@ -447,6 +448,10 @@ final class MuxSession {
 
     SessionAddress remote() {
         return remote;
+    }
+
+    PathManagement.FlowStatus flow() {
+        return new PathManagement.FlowStatus(number, sending.highest(), sending.acknowledged(), receiving.expected());
     }
 
     SessionStatus status() {

@@ -12,9 +12,9 @@ import org.osistack.core.Octets;
 import org.osistack.core.Origin;
 import org.osistack.core.Pdu;
 import org.osistack.core.Timer;
+import org.osistack.core.management.PathManagement;
 import org.osistack.session.SessionAddress;
 import org.osistack.session.SessionListener;
-import org.osistack.session.SessionPaths;
 import org.osistack.session.SessionRefusal;
 import org.osistack.transport.DisconnectReason;
 import org.osistack.transport.TransportAddress;
@@ -505,10 +505,10 @@ final class Trunk {
         return sessions.isEmpty() && waiting.isEmpty();
     }
 
-    List<SessionPaths.PathStatus> pathStatus() {
+    List<PathManagement.PathStatus> pathStatus() {
         return paths.stream()
-                .map(path ->
-                        new SessionPaths.PathStatus(path.number(), path.isCaller(), path.remote(), sessions.size()))
+                .map(path -> new PathManagement.PathStatus(
+                        path.number(), path.isCaller(), path.remote().toString(), sessions.size()))
                 .toList();
     }
 }

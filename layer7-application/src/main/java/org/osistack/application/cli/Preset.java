@@ -9,7 +9,7 @@ public enum Preset {
      * The OSI upper layers over TCP, by RFC 1006. X.225 has no means to notice that a silent peer is gone, so TCP asks: it
      * gives up 30 s after the last sign of life, be it asked for data or for nothing.
      */
-    ISO_ON_TCP("ethernet", "ipv4", "tcp:keepalive=3s,timeout=30s", "x225", "x226"),
+    ISO_ON_TCP("ethernet", "ipv4", "tcp:keep-alive=3s,timeout=30s", "x225", "x226"),
     /** The Internet's four layers; 5 and 6 hand through. */
     INTERNET("ethernet", "ipv4", "tcp", "none", "plain");
 

@@ -58,6 +58,7 @@ public final class RunCommand extends OsiCommand {
                     .collect(Collectors.joining("; then ", "cut: ", "")));
             out().println("promised: " + scenario.promise());
         }
+        result.picture().forEach(line -> out().println(line));
         out().println(Words.result(result));
         return result.ending().isGood() ? 0 : 1;
     }
