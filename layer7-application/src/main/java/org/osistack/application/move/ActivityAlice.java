@@ -91,9 +91,7 @@ final class ActivityAlice extends Alice {
 
     @Override
     void heard(String line) {
-        if (!isInterrupting) {
-            unconfirmedAnswers.add(line);
-        }
+        unconfirmedAnswers.add(line);
     }
 
     @Override
@@ -120,16 +118,31 @@ final class ActivityAlice extends Alice {
         }
         if (!isInterrupting) {
             goOn();
+        } else if (unconfirmed() == 0) {
+            interrupt();
         }
     }
 
-    /** Move of one's own accord: interrupt the activity, release the session, and resume on a new one by the next way. */
+    /**
+     * Move of her own accord: say nothing more, interrupt the activity when all is confirmed, release the session, and resume
+     * on a new one by the next way.
+     */
     void move() {
-        if (!isOver() && !isDone() && !isInterrupting && outbox != null) {
-            isInterrupting = true;
-            outbox.clear();
-            association.stepRequest(new DialogueStep.ActivityInterrupt(ExceptionReason.NON_SPECIFIC));
+        if (isOver()
+                || isDone()
+                || isInterrupting
+                || outbox == null
+                || answers().size() == lines) {
+            return;
         }
+        isInterrupting = true;
+        if (unconfirmed() == 0) {
+            interrupt();
+        }
+    }
+
+    private void interrupt() {
+        outbox.step(new DialogueStep.ActivityInterrupt(ExceptionReason.NON_SPECIFIC));
     }
 
     @Override

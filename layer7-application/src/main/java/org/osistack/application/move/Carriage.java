@@ -22,8 +22,13 @@ import org.osistack.core.management.TransportManagement;
  * @param connection the transport connection
  */
 record Carriage(int link, String session, String marks, String connection) {
-    /** What carries a dialogue with marks, by the stack of that link. */
-    static Carriage ofActivity(Machine alice, int link) {
+    /**
+     * What carries a dialogue with marks.
+     *
+     * @param link whose stack carries it
+     * @param ordinal how many session connections it has needed so far
+     */
+    static Carriage ofActivity(Machine alice, int link, int ordinal) {
         Stack stack = link == 0 ? alice.stack() : alice.columns().get(link - 1);
         SessionStatus status = newest(stack);
         SerialNumbers serials = status.serialNumbers();
@@ -32,7 +37,7 @@ record Carriage(int link, String session, String marks, String connection) {
                 : "activity " + new String(status.activity().octets().toByteArray(), StandardCharsets.US_ASCII);
         return new Carriage(
                 link,
-                "session connection " + status.number() + ", " + status.state(),
+                "session connection " + ordinal + ", " + status.state(),
                 activity + ", V(M) " + serials.next() + ", V(A) " + serials.lowestUnconfirmed(),
                 connection(stack));
     }
@@ -49,7 +54,7 @@ record Carriage(int link, String session, String marks, String connection) {
         SessionStatus status = newest(alice.stack());
         String marks = paths.flows().stream()
                 .filter(flow -> flow.number() == status.number())
-                .map(flow -> "octets sent " + flow.sent() + ", there " + flow.acknowledged() + ", received "
+                .map(flow -> "octets sent " + flow.sent() + ", acknowledged " + flow.acknowledged() + ", received "
                         + flow.received())
                 .findFirst()
                 .orElse("");

@@ -103,7 +103,7 @@ final class Move implements Rehearsal, Alice.Listener {
         picture.progress(
                 lines,
                 plan.isX225()
-                        ? Carriage.ofActivity(alicesMachine, associations.way(alice.bob))
+                        ? Carriage.ofActivity(alicesMachine, associations.way(alice.bob), alice.calls())
                         : Carriage.ofPaths(alicesMachine));
         if (lines == plan.at() && !isMoved) {
             isMoved = true;

@@ -9,8 +9,24 @@ import org.osistack.application.cut.TwoHosts;
 final class Picture {
     private static final int LABEL = 15;
 
-    /** One column of the table. */
-    private record Column(int lines, Carriage carriage) {}
+    /**
+     * One column of the table.
+     *
+     * @param firstLine the first that was answered by this way, when things stood as in {@code first}
+     */
+    private record Column(int firstLine, Carriage first, int lastLine, Carriage last) {
+        String session() {
+            return last.session();
+        }
+
+        String firstMarks() {
+            return "line " + firstLine + ": " + first.marks();
+        }
+
+        String lastMarks() {
+            return "line " + lastLine + ": " + last.marks();
+        }
+    }
 
     private final boolean isX225;
     private final List<Column> columns = new ArrayList<>();
@@ -30,10 +46,11 @@ final class Picture {
             return;
         }
         int last = columns.size() - 1;
-        if (last >= 0 && columns.get(last).carriage.isSameWay(carriage)) {
-            columns.set(last, new Column(lines, carriage));
+        if (last >= 0 && columns.get(last).last.isSameWay(carriage)) {
+            Column column = columns.get(last);
+            columns.set(last, new Column(column.firstLine, column.first, lines, carriage));
         } else {
-            columns.add(new Column(lines, carriage));
+            columns.add(new Column(lines, carriage, lines, carriage));
         }
     }
 
@@ -47,18 +64,19 @@ final class Picture {
             return List.of();
         }
         List<String> picture = new ArrayList<>();
-        row(picture, "", column -> "until line " + column.lines);
+        row(picture, "", column -> "lines " + column.firstLine + " to " + column.lastLine);
         row(picture, "7 dialogue", column -> "alice ↔ bob, the same one");
-        row(picture, isX225 ? "5 X.225" : "5 mux", column -> column.carriage.session());
-        row(picture, "", column -> column.carriage.marks());
-        row(picture, "4 transport", column -> TwoLinks.transport(column.carriage.link(), isX225));
-        row(picture, "", column -> column.carriage.connection());
+        row(picture, isX225 ? "5 X.225" : "5 mux", Column::session);
+        row(picture, "", Column::firstMarks);
+        row(picture, "", Column::lastMarks);
+        row(picture, "4 transport", column -> TwoLinks.transport(column.last.link(), isX225));
+        row(picture, "", column -> column.last.connection());
         row(
                 picture,
                 "3 network",
-                column -> TwoLinks.address(TwoHosts.ALICE, column.carriage.link()) + " → "
-                        + TwoLinks.address(TwoHosts.BOB, column.carriage.link()));
-        row(picture, "1 link", column -> TwoLinks.name(column.carriage.link()));
+                column -> TwoLinks.address(TwoHosts.ALICE, column.last.link()) + " → "
+                        + TwoLinks.address(TwoHosts.BOB, column.last.link()));
+        row(picture, "1 link", column -> TwoLinks.name(column.last.link()));
         picture.add("");
         return picture;
     }
@@ -73,9 +91,11 @@ final class Picture {
     }
 
     private int width(int column) {
-        Carriage carriage = columns.get(column).carriage;
-        int width = Math.max(carriage.session().length(), carriage.marks().length());
-        return Math.max(width, TwoLinks.transport(carriage.link(), isX225).length()) + 4;
+        Column wide = columns.get(column);
+        int width = Math.max(
+                wide.session().length(),
+                Math.max(wide.firstMarks().length(), wide.lastMarks().length()));
+        return Math.max(width, TwoLinks.transport(wide.last.link(), isX225).length()) + 4;
     }
 
     private static String pad(String text, int width) {

@@ -82,7 +82,7 @@ final class Reuse implements Rehearsal {
 
     private void look() {
         boolean isX225 = !session.equals("mux");
-        Carriage carriage = isX225 ? Carriage.ofActivity(alicesMachine, 0) : Carriage.ofPaths(alicesMachine);
+        Carriage carriage = isX225 ? Carriage.ofActivity(alicesMachine, 0, said) : Carriage.ofPaths(alicesMachine);
         String connection = carriage == null ? "?" : carriage.connection();
         connections.add(connection);
         double trips = (double) alice.connectNanos() / TwoLinks.ROUND_TRIP_NANOS;
