@@ -7,14 +7,12 @@ import java.util.Map;
 import org.osistack.application.security.Authenticator;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Octets;
-import org.osistack.core.Pdu;
-import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnits;
 
 /**
  * Associations of a host that is at home on several links, with a column of layers on each. Servers listen on all of them.
  * An association is asked for by the way to its host that worked last: when one is lost or does not come about, the next
- * is asked for by the next way. So whoever goes on with a dialogue on a new association, as reliable transfer does, goes
+ * is asked for by the next way, and one that nobody has answered is asked for by the others at once. So whoever goes on with a dialogue on a new association, as reliable transfer does, goes
  * on by another way.
  */
 public final class RoutedAssociations implements AssociationService {
@@ -83,10 +81,7 @@ public final class RoutedAssociations implements AssociationService {
 
     @Override
     public Association associateRequest(AssociationRequest request, AssociationUser user) {
-        NetworkAddress host = request.host();
-        int number = way(host);
-        Way way = ways.get(number);
-        return way.service.associateRequest(request.at(way.address(host)), new Watch(user, host, number));
+        return new Routed(request, user).ask();
     }
 
     @Override
@@ -104,80 +99,74 @@ public final class RoutedAssociations implements AssociationService {
         return ways.get(0).service.connectionless();
     }
 
-    /** Sees how an association ends, before its user does. */
-    private final class Watch implements AssociationUser {
-        private final AssociationUser user;
-        private final NetworkAddress host;
-        private final int way;
+    /** An association that is asked for by one way after another, until somebody answers. */
+    private final class Routed extends AssociationRelay {
+        private final AssociationRequest request;
+        private int asked; // by how many ways
+        private int way;
+        private boolean isAborted;
 
-        Watch(AssociationUser user, NetworkAddress host, int way) {
+        Routed(AssociationRequest request, AssociationUser user) {
+            this.request = request;
             this.user = user;
-            this.host = host;
-            this.way = way;
         }
 
-        private void judge(Ending ending) {
-            boolean failed = ending == Ending.PROVIDER_ABORTED || ending == Ending.REFUSED;
-            if (failed && way == way(host)) {
-                useNext(host);
+        Association ask() {
+            asked++;
+            way = way(request.host());
+            NetworkAddress address = ways.get(way).address(request.host());
+            below = ways.get(way).service.associateRequest(request.at(address), this);
+            return this;
+        }
+
+        /** The way was no good: whoever asks next goes by another. */
+        private void leave() {
+            if (way == way(request.host())) {
+                useNext(request.host());
             }
         }
 
-        @Override
-        public void associateConfirm(Association association) {
-            user.associateConfirm(association);
+        /** Whether it is asked for again, by another way; if so, its user need not know of this end. */
+        private boolean asksAgain(Ending ending) {
+            boolean failed = ending == Ending.PROVIDER_ABORTED || ending == Ending.REFUSED;
+            if (failed) {
+                leave();
+            }
+            boolean again = ending == Ending.REFUSED
+                    && !below.wasAnswered()
+                    && !isAborted
+                    && asked < ways.size()
+                    && way != way(request.host());
+            if (again) {
+                ask();
+            }
+            return again;
         }
 
         @Override
-        public void dataIndication(Pdu apdu) {
-            user.dataIndication(apdu);
+        public void abortRequest() {
+            isAborted = true;
+            super.abortRequest();
         }
 
         @Override
-        public void typedDataIndication(Octets apdu) {
-            user.typedDataIndication(apdu);
-        }
-
-        @Override
-        public void expeditedDataIndication(Octets apdu) {
-            user.expeditedDataIndication(apdu);
-        }
-
-        @Override
-        public void stepIndication(DialogueStep step, Octets apdu) {
-            user.stepIndication(step, apdu);
-        }
-
-        @Override
-        public void releaseIndication() {
-            user.releaseIndication();
-        }
-
-        @Override
-        public void releaseIndication(Octets userInformation) {
-            user.releaseIndication(userInformation);
-        }
-
-        @Override
-        public void releaseRefused() {
-            user.releaseRefused();
+        public void abortRequest(Octets userInformation) {
+            isAborted = true;
+            super.abortRequest(userInformation);
         }
 
         @Override
         public void ended(Ending ending, String detail) {
-            judge(ending);
-            user.ended(ending, detail);
+            if (!asksAgain(ending)) {
+                super.ended(ending, detail);
+            }
         }
 
         @Override
         public void ended(Ending ending, String detail, Octets userInformation) {
-            judge(ending);
-            user.ended(ending, detail, userInformation);
-        }
-
-        @Override
-        public void readyIndication() {
-            user.readyIndication();
+            if (!asksAgain(ending)) {
+                super.ended(ending, detail, userInformation);
+            }
         }
     }
 }

@@ -41,7 +41,8 @@ class MoveTest {
         return events.stream()
                 .filter(event -> event.kind() == Kind.PRIMITIVE && event.host().equals(host))
                 .filter(event -> event.name().endsWith("-DATA.request") && event.pdu() != null)
-                .filter(event -> event.protocol().equals(protocol) && event.service().startsWith("t")) // layer 4
+                .filter(event ->
+                        event.protocol().equals(protocol) && event.service().startsWith("t")) // layer 4
                 .map(event -> event.pdu().name().replaceFirst(".*·", ""))
                 .filter(wanted::contains)
                 .toList();
