@@ -61,8 +61,7 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
         this.routes = new Routes(transport, settings);
     }
 
-    // ---- the called side
-    // -------------------------------------------------------------------------------------------------
+    // ---- the called side ----
 
     @Override
     public void attach(SessionAddress local, SessionListener listener) {
@@ -142,8 +141,7 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
         return called.get(new CalledKey(entity, number));
     }
 
-    // ---- the calling side
-    // ------------------------------------------------------------------------------------------------
+    // ---- the calling side ----
 
     @Override
     public SessionConnection connectRequest(SessionPrimitive.Connect connect, SessionUser user) {
@@ -185,8 +183,7 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
         return session.connection();
     }
 
-    // ---- several transport services
-    // --------------------------------------------------------------------------------------
+    // ---- several transport services ----
 
     @Override
     public void addTransport(TransportService transport) {
@@ -221,8 +218,7 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
         return all;
     }
 
-    // ---- bookkeeping
-    // -----------------------------------------------------------------------------------------------------
+    // ---- bookkeeping ----
 
     MuxSession newSession(Trunk trunk, boolean initiator) {
         MuxSession session = new MuxSession(trunk, host, ++sessionNumbers, initiator);
@@ -301,12 +297,12 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
 
     @Override
     public List<FlowStatus> flows() {
-        return sessions.stream().map(MuxSession::flow).toList();
+        return sessions.stream().map(SessionReport::flow).toList();
     }
 
     @Override
     public List<SessionStatus> sessions() {
-        return sessions.stream().map(MuxSession::status).toList();
+        return sessions.stream().map(SessionReport::status).toList();
     }
 
     @Override
