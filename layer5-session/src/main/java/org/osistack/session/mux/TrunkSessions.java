@@ -95,7 +95,8 @@ final class TrunkSessions {
             return;
         }
         SessionRefusal refusal = null;
-        if (session.establishment().proposal().userData().length() > trunk.peer().maxUnit()) {
+        if (session.establishment().proposal().userData().length()
+                > trunk.peer().maxUnit()) {
             refusal = SessionRefusal.IMPLEMENTATION_RESTRICTION;
         } else if (sessions.size() >= trunk.peer().maxSessions() || last == LAST_NUMBER) {
             refusal = SessionRefusal.CONGESTION;
