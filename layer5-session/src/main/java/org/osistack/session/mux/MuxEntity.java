@@ -12,6 +12,7 @@ import org.osistack.core.NetworkAddress;
 import org.osistack.core.Selector;
 import org.osistack.core.Stack;
 import org.osistack.core.dialogue.ConnectionIdentifier;
+import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.management.SessionManagement;
 import org.osistack.core.management.SessionStatus;
@@ -59,6 +60,11 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
         this.discards = host.discards(5, "mux");
         this.id = TrunkSecret.number(host.random());
         this.routes = new Routes(transport, settings);
+    }
+
+    @Override
+    public FunctionalUnits functionalUnits() {
+        return Agreement.SUPPORTED;
     }
 
     // ---- the called side ----
