@@ -132,11 +132,8 @@ public final class RoutedAssociations implements AssociationService {
             if (failed) {
                 leave();
             }
-            boolean again = ending == Ending.REFUSED
-                    && !below.wasAnswered()
-                    && !isAborted
-                    && asked < ways.size()
-                    && way != way(request.host());
+            boolean again =
+                    failed && !below.wasAnswered() && !isAborted && asked < ways.size() && way != way(request.host());
             if (again) {
                 ask();
             }

@@ -122,6 +122,19 @@ class RoutedAssociationsTest {
         assertThat(visitors).singleElement().asString().contains("10.0.2.1");
     }
 
+    /** The transport connection is there, and the link dies before the answer. */
+    @Test
+    void asksByTheNextLinkWhenTheAnswerIsLost() {
+        call(CONTEXT, "10.0.1.2");
+        simulation.runUntil(() -> !visitors.isEmpty(), LONG);
+        unplug(1);
+        simulation.run(LONG);
+
+        assertThat(caller.heard).containsExactly("associated");
+        assertThat(visitors).hasSize(2).last().asString().contains("10.0.2.1");
+        assertThat(called.heard).as("of the one that nobody uses").anyMatch(line -> line.startsWith("ended"));
+    }
+
     @Test
     void saysThatNobodyAnswersWhenBothLinksAreDead() {
         unplug(1);

@@ -12,7 +12,7 @@ import org.osistack.core.Options;
 public final class MoveScenario implements Scenario {
     private static final int MAX_LINES = 10_000;
     private static final int DEFAULT_LINES = 12;
-    private static final int DEFAULT_AT = 6;
+    private static final int DEFAULT_AT = 5;
     private static final int DEFAULT_OCTETS = 100;
     private static final int MAX_OCTETS = 20_000;
 

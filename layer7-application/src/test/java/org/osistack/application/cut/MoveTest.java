@@ -93,7 +93,7 @@ class MoveTest {
         assertThat(result.outcome().octetsSentAgain()).as("the window").isEqualTo(300);
         assertThat(result.picture())
                 .anyMatch(line -> line.contains("session connection 1") && line.contains("session connection 2"))
-                .anyMatch(line -> line.contains("line 6: activity talk, V(M) 9, V(A) 7")
+                .anyMatch(line -> line.contains("line 5: activity talk, V(M) 8, V(A) 6")
                         && line.contains("line 12: activity talk, V(M) 13, V(A) 13"))
                 .anyMatch(line -> line.contains("10.0.1.1 → 10.0.1.2") && line.contains("10.0.2.1 → 10.0.2.2"))
                 .anyMatch(line -> line.contains("virtual:first") && line.contains("virtual:second"));
