@@ -196,6 +196,16 @@ final class Ledger implements TransferLog, AutoCloseable {
         }
     }
 
+    /** Make all durable that was put, without waiting for it. */
+    void commitSoon() {
+        if (isCommitDue.compareAndSet(false, true)) {
+            disk.execute(() -> {
+                isCommitDue.set(false);
+                commit();
+            });
+        }
+    }
+
     private void fail(StoreException e) {
         if (!isBroken) {
             isBroken = true;
@@ -229,12 +239,7 @@ final class Ledger implements TransferLog, AutoCloseable {
     @Override
     public void saveSoon(TransferState state) {
         note(state);
-        if (isCommitDue.compareAndSet(false, true)) {
-            disk.execute(() -> {
-                isCommitDue.set(false);
-                commit();
-            });
-        }
+        commitSoon();
     }
 
     private void note(TransferState state) {
