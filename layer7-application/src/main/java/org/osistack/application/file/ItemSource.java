@@ -84,6 +84,9 @@ final class ItemSource implements TransferSource, AutoCloseable {
          */
         void at(long confirmed, long sent);
 
+        /** So many octets of the file went on their way, each time they did. */
+        void sent(long octets);
+
         /** It cannot be gone on with: {@link #isChanged} or {@link #failure} tell why. */
         void troubled();
     }
@@ -275,8 +278,9 @@ final class ItemSource implements TransferSource, AutoCloseable {
     }
 
     @Override
-    public void sent(long offset) {
-        sent = contents(offset);
+    public void sent(long offset, int octets) {
+        sent = contents(offset + octets);
+        progress.sent(sent - contents(offset));
         progress.at(marks.getFirst().octets(), sent);
     }
 

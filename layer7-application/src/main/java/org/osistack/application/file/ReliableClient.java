@@ -238,6 +238,11 @@ final class ReliableClient implements FileClient, ReliableTransferUser {
         }
 
         @Override
+        public void onTheirWay(long octets) {
+            listener.sent(octets);
+        }
+
+        @Override
         public void notice(String sentence) {
             listener.notice(sentence);
         }

@@ -93,6 +93,9 @@ final class ReliableServerPeer implements ReliableTransferUser {
         public void progress(long confirmed, long handedOver) {}
 
         @Override
+        public void onTheirWay(long octets) {}
+
+        @Override
         public void notice(String sentence) {
             server.log().accept(sentence);
         }
