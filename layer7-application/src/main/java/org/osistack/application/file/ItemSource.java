@@ -142,9 +142,9 @@ final class ItemSource implements TransferSource, AutoCloseable {
         }
         try {
             digestUpTo(label.confirmed());
-            isChanged = !Octets.of(copy(digest).digest()).equals(label.digest());
+            isChanged = !Octets.of(Digests.copy(digest).digest()).equals(label.digest());
             marks.clear();
-            marks.add(new Mark(digested, copy(digest)));
+            marks.add(new Mark(digested, Digests.copy(digest)));
         } catch (IOException e) {
             isChanged = true; // it is shorter, or gone
         }
@@ -202,7 +202,7 @@ final class ItemSource implements TransferSource, AutoCloseable {
         long inSuffix = offset + done - prefix.length - size;
         if (done < length && inSuffix >= 0 && inSuffix < ItemApdu.SUFFIX) {
             checkUnchanged();
-            byte[] suffix = ItemApdu.suffix(copy(digest).digest());
+            byte[] suffix = ItemApdu.suffix(Digests.copy(digest).digest());
             int rest = (int) Math.min(length - done, suffix.length - inSuffix);
             System.arraycopy(suffix, (int) inSuffix, into, at + done, rest);
             done += rest;
@@ -229,13 +229,13 @@ final class ItemSource implements TransferSource, AutoCloseable {
             for (Mark mark : marks) {
                 nearest = mark.octets() <= octets ? mark : nearest;
             }
-            digest = copy(nearest.digest());
+            digest = Digests.copy(nearest.digest());
             digested = nearest.octets();
             marks.removeIf(mark -> mark.octets() > octets);
             digestUpTo(octets);
         }
         if (marks.isEmpty() || marks.getLast().octets() < octets) {
-            marks.add(new Mark(octets, copy(digest)));
+            marks.add(new Mark(octets, Digests.copy(digest)));
             if (marks.size() > MAX_MARKS) { // there are no checkpoints, or few
                 Mark confirmed = marks.removeFirst();
                 marks.removeFirst();
@@ -266,14 +266,6 @@ final class ItemSource implements TransferSource, AutoCloseable {
                 throw new IOException(entry.item().path() + " became shorter while it was sent");
             }
             at += count;
-        }
-    }
-
-    private static MessageDigest copy(MessageDigest digest) {
-        try {
-            return (MessageDigest) digest.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the platform's SHA-256 can be copied", e);
         }
     }
 
@@ -309,7 +301,7 @@ final class ItemSource implements TransferSource, AutoCloseable {
                         size,
                         entry.item().modified(),
                         confirmed.octets(),
-                        Octets.of(copy(confirmed.digest()).digest()))
+                        Octets.of(Digests.copy(confirmed.digest()).digest()))
                 .emit();
     }
 

@@ -42,8 +42,14 @@ final class ReliableServer implements RtseListener {
         forgetOrphans();
     }
 
-    /** A process may have been killed when RTSE had forgotten an association, and the server had not. */
+    /**
+     * A process may have been killed when RTSE had forgotten an association, and the server had not. Nor is an association
+     * missed by which nothing has come yet: its client may have been killed before it knew of it, and begins anew if not.
+     */
     private void forgetOrphans() {
+        ledger.all().stream()
+                .filter(state -> !state.isInitiator() && state.isUnused())
+                .forEach(ledger::remove);
         Set<String> known = ledger.all().stream()
                 .filter(state -> !state.isInitiator())
                 .map(state -> Ledger.keyOf(state.association()))

@@ -35,7 +35,7 @@ final class ReliableServerPeer implements ReliableTransferUser {
         receiving = outbox != null
                 ? null
                 : new Receiving(
-                        Ledger.keyOf(transfer.association()),
+                        Parts.scope(false, transfer.association()),
                         server.folder(),
                         server.disk(),
                         server.ledger(),

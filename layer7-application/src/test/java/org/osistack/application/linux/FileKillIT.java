@@ -114,6 +114,7 @@ class FileKillIT {
 
     private static final class Ordeal implements AutoCloseable {
         private static final String SENT = "sent file: ";
+        private static final String GOING_ON = "going on with what was interrupted";
         private static final String RECEIVED = "received file, ";
 
         private final Medium medium;
@@ -127,6 +128,7 @@ class FileKillIT {
         private int transfers;
         private int received; // as those of bob's processes told that were killed
         private int wentOn;
+        private int unmet; // were told that he is not there, before anything had begun
         private int goneOnWith; // found in the ledger by a new process
 
         Ordeal(Medium medium, Path file, Path shared, Path states, String hash) {
@@ -143,7 +145,11 @@ class FileKillIT {
             while (kills < KILLS) {
                 LockSupport.parkNanos(random.nextLong(LONGEST_LIFE_NANOS));
                 if (!alice.isRunning()) {
-                    endTransfer();
+                    if (hasNotMetHim()) {
+                        alice.close();
+                    } else {
+                        endTransfer();
+                    }
                     startAlice();
                 } else if (kills++ % 2 == 0) {
                     killAlice();
@@ -151,9 +157,25 @@ class FileKillIT {
                     killBob();
                 }
             }
+            while (alice.awaitEnd(LONG) != 0 && hasNotMetHim()) {
+                alice.close();
+                startAlice();
+            }
             endTransfer();
+            bob.interrupt(); // and once more, so that he finds what nobody will ask for
+            bob.awaitEnd(LONG);
+            startBob();
             bob.interrupt();
             bob.awaitEnd(LONG);
+        }
+
+        /** She is told at once if he dies before they have met: nothing has begun. */
+        private boolean hasNotMetHim() {
+            boolean isTold = alice.awaitEnd(LONG) == Osi.FAILURE
+                    && alice.errors().contains("osi: not sent: the peer refused it")
+                    && !alice.errors().contains(GOING_ON);
+            unmet += isTold ? 1 : 0;
+            return isTold;
         }
 
         private void killAlice() throws IOException {
@@ -184,7 +206,7 @@ class FileKillIT {
 
         private void note() {
             wentOn += alice.errors().contains("; going on") ? 1 : 0;
-            goneOnWith += alice.errors().contains("going on with what was interrupted") ? 1 : 0;
+            goneOnWith += alice.errors().contains(GOING_ON) ? 1 : 0;
             alice.close();
         }
 
@@ -206,8 +228,9 @@ class FileKillIT {
         String summary() {
             return String.format(
                     "%d kills, sender and receiver by turns; %d transfers of %,d octets arrived, once and equal;"
-                            + " %d senders found where they were, %d lost the receiver and went on",
-                    kills, transfers, (long) FILE_OCTETS, goneOnWith, wentOn);
+                            + " %d senders found where they were, %d lost the receiver and went on,"
+                            + " %d had not met him yet",
+                    kills, transfers, (long) FILE_OCTETS, goneOnWith, wentOn, unmet);
         }
 
         private void startAlice() {
