@@ -61,5 +61,8 @@ module org.osistack.application {
             org.osistack.application.bank.BankScenario,
             org.osistack.application.chat.ChatScenario,
             org.osistack.application.file.FileScenario,
-            org.osistack.application.shell.ShellScenario;
+            org.osistack.application.move.MoveScenario,
+            org.osistack.application.move.ReuseScenario,
+            org.osistack.application.shell.ShellScenario,
+            org.osistack.application.story.StoryScenario;
 }
