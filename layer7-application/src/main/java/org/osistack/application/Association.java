@@ -174,6 +174,14 @@ public interface Association {
         return "";
     }
 
+    /**
+     * Whether the application entity that was asked for this association has answered. One that has ended without that may
+     * never have been heard of there.
+     */
+    default boolean wasAnswered() {
+        return true;
+    }
+
     /** Stop indicating data for now; the peer has to wait when what can be kept is full. */
     void pause();
 

@@ -51,6 +51,7 @@ final class Acpm implements Association, PresentationUser {
     private AeTitle peerTitle = AeTitle.NONE;
     private ConnectionIdentifier peerIdentifier = ConnectionIdentifier.NONE;
     private Octets peerInformation = Octets.EMPTY;
+    private boolean isAnswered;
     private boolean isOver; // the user has heard of the end, or has aborted
 
     /** Make the machine of an association that somebody else asks for. */
@@ -436,6 +437,16 @@ final class Acpm implements Association, PresentationUser {
                 ? connection.remote().toString()
                 : connection.remote().host().toString();
         return peerTitle.isEmpty() ? address : peerTitle + " (" + address + ")";
+    }
+
+    /** The peer's ACSE, or its user, has answered. */
+    void answered() {
+        isAnswered = true;
+    }
+
+    @Override
+    public boolean wasAnswered() {
+        return isAnswered || initiation == null;
     }
 
     @Override

@@ -62,6 +62,7 @@ public final class Showing {
                     .collect(Collectors.joining("; then ", "cut: ", "")));
             out.accept("promised: " + scenario.promise());
         }
+        result.picture().forEach(out);
         out.accept(Words.result(result));
         return result.ending().isGood();
     }
