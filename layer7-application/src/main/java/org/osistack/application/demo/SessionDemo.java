@@ -25,8 +25,10 @@ final class SessionDemo {
      */
     boolean run(List<Cut> cuts, TraceOptions trace, long seed) {
         out.accept("");
-        out.accept("   Alice, who reports, and bob, who edits, hold two dialogues that have every functional unit");
-        out.accept("   of the session service between them. All seven layers are at work; only layer 5 speaks.");
+        out.accept(
+                "   Alice, who reports, and bob, who edits, hold two dialogues that have all functional units of the");
+        out.accept("   session service between them, but symmetric synchronize and data separation. All seven layers");
+        out.accept("   are at work; only layer 5 speaks.");
         out.accept("");
         boolean isGood =
                 new Showing(new StoryScenario(), seed).run(cuts, trace::openDialogues, trace::close, line -> {});

@@ -78,7 +78,7 @@ final class Scenes {
     private static void begin(Script script) {
         script.chapter(
                         "Alice calls bob",
-                        "They settle what their dialogue can do. Alice asks for every functional unit that she has and"
+                        "They settle what their dialogue can do. Alice asks for every functional unit that she can use and"
                                 + " leaves it open whether both may talk at once; bob leaves duplex out, so it is half-duplex."
                                 + " The release token begins at bob's, all others at alice's (X.225 §7.1, §7.4).")
                 .cue(
