@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import org.osistack.application.ApplicationContext;
 import org.osistack.application.ApplicationContexts;
 import org.osistack.application.AssociationService;
+import org.osistack.application.rose.ApduMeter;
 import org.osistack.application.rose.AssociationClass;
 import org.osistack.application.rose.RoseService;
 import org.osistack.application.rose.RoseSettings;
@@ -37,9 +38,10 @@ final class BankApplication {
      * that it has in its {@link Journal}: the bank knows it again by the number, which is kept with the accounts. A
      * transfer that were continued after the crash could bring no more than that, for the answer to it may have been lost.
      */
-    static RoseService operations(Host host, AssociationService associations, InstantSource clock) {
+    static RoseService operations(Host host, AssociationService associations, InstantSource clock, ApduMeter meter) {
         RtseSettings settings = RtseSettings.USUAL.withRecovery(RECOVERY_NANOS);
-        return RoseService.over(host, new RtseService(host, associations, new MemoryTransferLog(), settings, clock));
+        RtseService transfers = new RtseService(host, associations, new MemoryTransferLog(), settings, clock);
+        return RoseService.over(host, transfers, meter);
     }
 
     /** The limits of either side: the client alone invokes. */

@@ -3,6 +3,7 @@ package org.osistack.application.bank;
 import java.time.InstantSource;
 import org.osistack.application.AssociationRequest;
 import org.osistack.application.AssociationService;
+import org.osistack.application.rose.ApduMeter;
 import org.osistack.application.rose.Code;
 import org.osistack.application.rose.Operation;
 import org.osistack.application.rose.Problem;
@@ -91,9 +92,10 @@ final class BankClient implements RoseUser {
             InstantSource clock,
             NetworkAddress address,
             Journal journal,
-            String bank) {
+            String bank,
+            ApduMeter meter) {
         this.host = host;
-        this.operations = BankApplication.operations(host, associations, clock);
+        this.operations = BankApplication.operations(host, associations, clock, meter);
         this.association = new AssociationRequest(
                 BankApplication.CONTEXT, address, FunctionalUnits.KERNEL, TokenSetting.INITIATOR);
         this.journal = journal;

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.osistack.application.ApplicationContext;
 import org.osistack.application.ApplicationProvider;
+import org.osistack.application.rose.ApduMeter;
 import org.osistack.application.store.Store;
 import org.osistack.application.store.StoreException;
 import org.osistack.core.ConfigurationException;
@@ -52,7 +53,7 @@ public final class BankServer implements ApplicationProvider {
         Path folder = Path.of(argument == null ? DEFAULT_FOLDER : argument);
         try {
             Files.createDirectories(folder);
-            serve(environment, new Accounts(Store.open(folder.resolve(FILE))), InstantSource.system());
+            serve(environment, new Accounts(Store.open(folder.resolve(FILE))), InstantSource.system(), ApduMeter.NONE);
         } catch (StoreException e) {
             throw new ConfigurationException("bank: " + e.getMessage(), e);
         } catch (IOException e) {
@@ -61,8 +62,8 @@ public final class BankServer implements ApplicationProvider {
     }
 
     /** Serve these accounts. */
-    static void serve(Environment environment, Accounts accounts, InstantSource clock) {
-        BankApplication.operations(environment.host(), environment.associations(), clock)
+    static void serve(Environment environment, Accounts accounts, InstantSource clock, ApduMeter meter) {
+        BankApplication.operations(environment.host(), environment.associations(), clock, meter)
                 .attach(BankApplication.CONTEXT, BankApplication.settings(1), new BankDesk(accounts));
     }
 

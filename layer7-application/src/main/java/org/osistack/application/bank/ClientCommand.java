@@ -11,6 +11,7 @@ import org.osistack.application.cli.Preset;
 import org.osistack.application.cli.RunningHost;
 import org.osistack.application.cli.UserOptions;
 import org.osistack.application.facade.OpenSystem;
+import org.osistack.application.rose.ApduMeter;
 import org.osistack.application.security.Credentials;
 import org.osistack.application.store.StoreException;
 import org.osistack.core.NetworkAddress;
@@ -157,7 +158,13 @@ abstract class ClientCommand extends OsiCommand {
             OpenSystem system = running.system();
             UserOptions.identify(system, credentials);
             BankClient client = system.call(() -> new BankClient(
-                    system.host(), system.associations(), InstantSource.system(), address, journal, server()));
+                    system.host(),
+                    system.associations(),
+                    InstantSource.system(),
+                    address,
+                    journal,
+                    server(),
+                    ApduMeter.NONE));
             system.onClose(client::abort);
             conversation.hold(new Asking(system, client));
             CompletableFuture<Void> closed = new CompletableFuture<>();

@@ -33,6 +33,7 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
 
     private final RoseConnection connection;
     private final int maxApduLength;
+    private final ApduMeter meter;
     private final List<Waiting> queue = new ArrayList<>(); // the most urgent first
     private ReliableTransfer transfer;
     private Waiting underWay; // null if nothing is
@@ -40,9 +41,10 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
     private int peerAsks = NOBODY; // with which priority for the turn
     private Octets unbinding; // when all has been sent; null if it is not wanted
 
-    TransferCarrier(RoseConnection connection, int maxApduLength) {
+    TransferCarrier(RoseConnection connection, int maxApduLength, ApduMeter meter) {
         this.connection = connection;
         this.maxApduLength = maxApduLength;
+        this.meter = meter;
     }
 
     void transfer(ReliableTransfer newTransfer) {
@@ -125,6 +127,9 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
 
     @Override
     public void abort() {
+        if (underWay != null) {
+            meter.over(underWay.apdu);
+        }
         transfer.userAbortRequest(Octets.EMPTY);
     }
 
@@ -164,6 +169,7 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
     public void transferConfirm(TransferSource source, boolean transferred) {
         Waiting done = underWay;
         underWay = null;
+        meter.over(done.apdu);
         if (!transferred) {
             connection.notDelivered(done.apdu);
         }
@@ -184,6 +190,11 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
     public void turnGiveIndication() {
         asked = NOBODY;
         goOn();
+    }
+
+    @Override
+    public void recovering(String detail) {
+        meter.lost();
     }
 
     @Override
@@ -216,7 +227,15 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
     }
 
     /** An APDU on its way; small ones survive a restart in the log. */
-    private record Source(Octets apdu) implements TransferSource {
+    private final class Source implements TransferSource {
+        private final Octets apdu;
+        private long sent; // octets
+        private long confirmed; // octets
+
+        Source(Octets apdu) {
+            this.apdu = apdu;
+        }
+
         @Override
         public int read(long offset, byte[] into, int at, int length) {
             int rest = (int) Math.min(length, apdu.length() - offset);
@@ -226,6 +245,18 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
             byte[] part = apdu.slice((int) offset, (int) offset + rest).toByteArray();
             System.arraycopy(part, 0, into, at, rest);
             return rest;
+        }
+
+        @Override
+        public void sent(long offset) {
+            long from = offset > sent ? sent : confirmed; // or it goes on at the last confirmed checkpoint
+            sent = offset;
+            meter.sent(apdu, from, offset);
+        }
+
+        @Override
+        public void confirmed(long offset) {
+            confirmed = offset;
         }
 
         @Override
