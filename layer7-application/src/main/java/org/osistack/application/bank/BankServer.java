@@ -8,6 +8,8 @@ import java.util.List;
 import org.osistack.application.ApplicationContext;
 import org.osistack.application.ApplicationProvider;
 import org.osistack.application.rose.ApduMeter;
+import org.osistack.application.rose.RoseService;
+import org.osistack.application.rtse.RtseService;
 import org.osistack.application.store.Store;
 import org.osistack.application.store.StoreException;
 import org.osistack.core.ConfigurationException;
@@ -63,8 +65,17 @@ public final class BankServer implements ApplicationProvider {
 
     /** Serve these accounts. */
     static void serve(Environment environment, Accounts accounts, InstantSource clock, ApduMeter meter) {
-        BankApplication.operations(environment.host(), environment.associations(), clock, meter)
+        RtseService transfers = BankApplication.transfers(
+                environment.host(),
+                environment.associations(),
+                clock,
+                accounts.transfers(complaint -> environment.log().accept("bank: " + complaint)));
+        RoseService.over(environment.host(), transfers, meter)
                 .attach(BankApplication.CONTEXT, BankApplication.settings(1), new BankDesk(accounts));
+        environment
+                .host()
+                .newTimer(() -> transfers.forgetUnrecovered(BankApplication.CONTEXT))
+                .arm(BankApplication.RECOVERY_NANOS);
     }
 
     @Override

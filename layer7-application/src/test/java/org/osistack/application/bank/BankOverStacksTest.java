@@ -19,6 +19,7 @@ import org.osistack.application.AssociationService;
 import org.osistack.application.Associations;
 import org.osistack.application.MemoryFolder;
 import org.osistack.application.cut.CutEverywhereCommand;
+import org.osistack.application.cut.RunCommand;
 import org.osistack.application.cut.TwoHosts;
 import org.osistack.application.rose.ApduMeter;
 import org.osistack.application.store.Store;
@@ -233,5 +234,23 @@ class BankOverStacksTest {
         if (!how.contains("good")) {
             assertThat(all[2]).as("completed").isEqualTo(all[1]);
         }
+    }
+
+    /** Points at which somebody is killed who, begun anew, finds the association in the log and goes on with it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bob:RTSE.7-receiving#2,kill=bob,for=3s",
+                "alice:RTSE.6-awaiting-the-end's-confirmation#3,kill=alice,for=3s"
+            })
+    void theAssociationIsGoneOnWithAfterARestart(String cut) {
+        StringWriter out = new StringWriter();
+        CommandLine line = new CommandLine(new RunCommand());
+        line.setOut(new PrintWriter(out));
+        int code = line.execute("bank", "--cut-at", cut, "--trace");
+
+        assertThat(code).as(out.toString()).isZero();
+        String afterwards = out.toString().split("begins anew", 2)[1];
+        assertThat(afterwards).contains("RTSE resumes activity").contains("nothing twice");
     }
 }
