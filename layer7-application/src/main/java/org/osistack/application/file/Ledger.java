@@ -63,7 +63,9 @@ final class Ledger implements TransferLog, AutoCloseable {
     /** As {@link #open(Path, Consumer)}, for a host that is there. */
     static Ledger open(Path folder, Disk disk, Consumer<String> complaints) throws StoreException, IOException {
         createPrivately(folder);
-        return new Ledger(Store.open(folder.resolve(FILE)), disk, null, complaints);
+        Ledger ledger = new Ledger(Store.open(folder.resolve(FILE)), disk, null, complaints);
+        Parts.discardOrphans(ledger);
+        return ledger;
     }
 
     /** A ledger that ends with the process. */
