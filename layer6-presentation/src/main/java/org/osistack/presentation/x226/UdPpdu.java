@@ -3,7 +3,6 @@ package org.osistack.presentation.x226;
 import java.util.ArrayList;
 import java.util.List;
 import org.osistack.core.Octets;
-import org.osistack.presentation.ObjectIdentifier;
 import org.osistack.presentation.PresentationContext;
 import org.osistack.presentation.ber.BerReader;
 import org.osistack.presentation.ber.BerWriter;
@@ -31,8 +30,6 @@ record UdPpdu(
         Octets calledSelector,
         List<PresentationContext> contexts,
         List<UserData> encodings) {
-    static final int DEFINITION_LIST = 0xa4;
-
     /** How many encodings of the same values are looked at. */
     private static final int MAX_ENCODINGS = 16;
 
@@ -55,7 +52,7 @@ record UdPpdu(
                 case 0x80 -> version = reader.bitString(0x80);
                 case 0x81 -> calling = reader.octetString(0x81);
                 case 0x82 -> called = reader.octetString(0x82);
-                case DEFINITION_LIST -> contexts = contexts(reader);
+                case Parameters.DEFINITION_LIST -> contexts = Parameters.contexts(reader, Parameters.DEFINITION_LIST);
                 default -> {
                     if (UserData.isAt(reader) && encodings.isEmpty()) {
                         encodings.add(UserData.parse(reader));
@@ -66,7 +63,7 @@ record UdPpdu(
             }
         }
         reader.leave();
-        if (encodings.isEmpty() || hasTwins(contexts)) {
+        if (encodings.isEmpty()) {
             return null;
         }
         while (reader.hasMore()) {
@@ -76,30 +73,6 @@ record UdPpdu(
             }
         }
         return reader.isMalformed() ? null : new UdPpdu(version, calling, called, contexts, List.copyOf(encodings));
-    }
-
-    private static boolean hasTwins(List<PresentationContext> contexts) {
-        return contexts.stream().mapToInt(PresentationContext::id).distinct().count() < contexts.size();
-    }
-
-    private static List<PresentationContext> contexts(BerReader reader) {
-        List<PresentationContext> contexts = new ArrayList<>();
-        reader.enter(DEFINITION_LIST);
-        while (reader.hasMore()) {
-            reader.enter(Tag.SEQUENCE);
-            int id = reader.integer(Tag.INTEGER, 1, UserData.MAX_CONTEXT);
-            ObjectIdentifier abstractSyntax = reader.objectIdentifier(Tag.OBJECT_IDENTIFIER);
-            List<ObjectIdentifier> transferSyntaxes = new ArrayList<>();
-            reader.enter(Tag.SEQUENCE);
-            do {
-                transferSyntaxes.add(reader.objectIdentifier(Tag.OBJECT_IDENTIFIER));
-            } while (reader.hasMore());
-            reader.leave();
-            reader.leave();
-            contexts.add(new PresentationContext(id, abstractSyntax, transferSyntaxes));
-        }
-        reader.leave();
-        return List.copyOf(contexts);
     }
 
     /** Whether it is of version 1, the only one there is; a sender that doesn't say speaks it. */
@@ -114,30 +87,10 @@ record UdPpdu(
         }
         int end = out.mark();
         encodings.get(0).emit(out);
-        emitContexts(out);
+        Parameters.contexts(out, Parameters.DEFINITION_LIST, contexts);
         Parameters.octets(out, 0x82, calledSelector);
         Parameters.octets(out, 0x81, callingSelector);
         Parameters.bits(out, 0x80, protocolVersion);
         return out.wrap(Tag.SEQUENCE, end);
-    }
-
-    private void emitContexts(BerWriter out) {
-        if (contexts.isEmpty()) {
-            return;
-        }
-        int listEnd = out.mark();
-        for (int i = contexts.size() - 1; i >= 0; i--) {
-            PresentationContext context = contexts.get(i);
-            int end = out.mark();
-            List<ObjectIdentifier> transferSyntaxes = context.transferSyntaxes();
-            for (int j = transferSyntaxes.size() - 1; j >= 0; j--) {
-                out.objectIdentifier(Tag.OBJECT_IDENTIFIER, transferSyntaxes.get(j));
-            }
-            out.wrap(Tag.SEQUENCE, end);
-            out.objectIdentifier(Tag.OBJECT_IDENTIFIER, context.abstractSyntax());
-            out.integer(Tag.INTEGER, context.id());
-            out.wrap(Tag.SEQUENCE, end);
-        }
-        out.wrap(DEFINITION_LIST, listEnd);
     }
 }

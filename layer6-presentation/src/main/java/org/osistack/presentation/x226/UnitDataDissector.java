@@ -70,7 +70,7 @@ final class UnitDataDissector implements Dissector {
                 }
                 case 0x81 -> selector("calling-presentation-selector", tag, offset, length);
                 case 0x82 -> selector("called-presentation-selector", tag, offset, length);
-                case UdPpdu.DEFINITION_LIST -> definitions(offset, length);
+                case Parameters.DEFINITION_LIST -> definitions(offset, length);
                 case UserData.SIMPLE -> {
                     in.pass(tag);
                     if (!in.isMalformed()) {
@@ -99,7 +99,7 @@ final class UnitDataDissector implements Dissector {
 
         private void definitions(int offset, int length) {
             out.group("presentation-context-definition-list", offset, length, "");
-            in.enter(UdPpdu.DEFINITION_LIST);
+            in.enter(Parameters.DEFINITION_LIST);
             while (in.hasMore() && abstractSyntaxes.size() < MAX_LISTED) {
                 int at = in.offset();
                 int itemLength = in.length();

@@ -2,7 +2,10 @@ package org.osistack.application.bank;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.osistack.application.rose.Code;
+import org.osistack.application.rtse.StoredTransferLog;
+import org.osistack.application.rtse.TransferLog;
 import org.osistack.application.store.Store;
 import org.osistack.application.store.StoreException;
 import org.osistack.application.store.StoreMap;
@@ -19,6 +22,7 @@ import org.osistack.presentation.ber.Tag;
  *   accounts  name                → SEQUENCE { owner, balance, number of its last entry }
  *   entries   name NUL number     → Entry
  *   clients   user NUL client id  → SEQUENCE { number, error, value }     -- the last order, and the answer to it
+ *   transfers, apdus                                              -- RTSE's, see StoredTransferLog
  * </pre>
  */
 final class Accounts implements AutoCloseable {
@@ -217,6 +221,11 @@ final class Accounts implements AutoCloseable {
         } catch (StoreException e) {
             return Answer.of(BankError.UNAVAILABLE, "the bank can't use its books: " + e.getMessage());
         }
+    }
+
+    /** What reliable transfer remembers, in the same store. */
+    TransferLog transfers(Consumer<String> complaints) {
+        return StoredTransferLog.in(store, "", complaints);
     }
 
     /** What all accounts have together, in cents. */

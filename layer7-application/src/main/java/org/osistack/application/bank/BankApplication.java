@@ -5,11 +5,10 @@ import org.osistack.application.ApplicationContext;
 import org.osistack.application.ApplicationContexts;
 import org.osistack.application.AssociationService;
 import org.osistack.application.rose.AssociationClass;
-import org.osistack.application.rose.RoseService;
 import org.osistack.application.rose.RoseSettings;
-import org.osistack.application.rtse.MemoryTransferLog;
 import org.osistack.application.rtse.RtseService;
 import org.osistack.application.rtse.RtseSettings;
+import org.osistack.application.rtse.TransferLog;
 import org.osistack.core.Host;
 
 /** What the two sides of the bank have in common. */
@@ -26,20 +25,18 @@ final class BankApplication {
 
     private static final int MAX_APDU = 256 * 1024; // octets: the longest statement is shorter
     /** A memory of 60 s: a cut of the cable is survived on the same association, and what is longer on a new one. */
-    private static final long RECOVERY_NANOS = 60_000_000_000L;
+    static final long RECOVERY_NANOS = 60_000_000_000L;
 
     private BankApplication() {}
 
     /**
-     * Remote operations by reliable transfer.
+     * Reliable transfer for remote operations. What is remembered of it is in the bank's books and the client's journal: so
+     * an answer is safe together with the note that its order has arrived, and a process that begins anew goes on.
      *
-     * <p>RTSE's log is in memory on purpose. After a crash the association begins anew, and the client repeats the request
-     * that it has in its {@link Journal}: the bank knows it again by the number, which is kept with the accounts. A
-     * transfer that were continued after the crash could bring no more than that, for the answer to it may have been lost.
+     * @param log remembers it
      */
-    static RoseService operations(Host host, AssociationService associations, InstantSource clock) {
-        RtseSettings settings = RtseSettings.USUAL.withRecovery(RECOVERY_NANOS);
-        return RoseService.over(host, new RtseService(host, associations, new MemoryTransferLog(), settings, clock));
+    static RtseService transfers(Host host, AssociationService associations, InstantSource clock, TransferLog log) {
+        return new RtseService(host, associations, log, RtseSettings.USUAL.withRecovery(RECOVERY_NANOS), clock);
     }
 
     /** The limits of either side: the client alone invokes. */

@@ -3,12 +3,17 @@ package org.osistack.application.bank;
 import java.time.InstantSource;
 import org.osistack.application.AssociationRequest;
 import org.osistack.application.AssociationService;
+import org.osistack.application.rose.ApduMeter;
 import org.osistack.application.rose.Code;
 import org.osistack.application.rose.Operation;
 import org.osistack.application.rose.Problem;
 import org.osistack.application.rose.RoseConnection;
 import org.osistack.application.rose.RoseService;
+import org.osistack.application.rose.RoseSettings;
 import org.osistack.application.rose.RoseUser;
+import org.osistack.application.rtse.MemoryTransferLog;
+import org.osistack.application.rtse.TransferLog;
+import org.osistack.application.rtse.TransferState;
 import org.osistack.application.store.StoreException;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
@@ -66,6 +71,7 @@ final class BankClient implements RoseUser {
     }
 
     private final Host host;
+    private final TransferLog log;
     private final RoseService operations;
     private final AssociationRequest association;
     private final Journal journal;
@@ -75,6 +81,7 @@ final class BankClient implements RoseUser {
     private final Timer unbindTimer;
     private RoseConnection connection; // null if there is none, nor is one asked for
     private boolean isBound;
+    private boolean isInvoked; // what is asked for, by a process before this one
     private Call call; // null if nothing is asked for
     private long askedAt;
     private Runnable onClosed; // null unless it is to be closed
@@ -91,9 +98,11 @@ final class BankClient implements RoseUser {
             InstantSource clock,
             NetworkAddress address,
             Journal journal,
-            String bank) {
+            String bank,
+            ApduMeter meter) {
         this.host = host;
-        this.operations = BankApplication.operations(host, associations, clock);
+        this.log = journal == null ? new MemoryTransferLog() : journal.transfers(bank, this::complain);
+        this.operations = RoseService.over(host, BankApplication.transfers(host, associations, clock, log), meter);
         this.association = new AssociationRequest(
                 BankApplication.CONTEXT, address, FunctionalUnits.KERNEL, TokenSetting.INITIATOR);
         this.journal = journal;
@@ -131,14 +140,60 @@ final class BankClient implements RoseUser {
 
     private void go() {
         if (connection == null) {
-            long firstInvokeId = call.order == null ? 1 : call.order.number();
+            TransferState interrupted = interrupted();
             answerTimer.arm(ANSWER_NANOS);
-            connection =
-                    operations.bindRequest(association, BankApplication.settings(firstInvokeId), Octets.EMPTY, this);
+            if (interrupted == null) {
+                connection = operations.bindRequest(association, settings(), Octets.EMPTY, this);
+            } else {
+                recover(interrupted);
+            }
         } else if (isBound) {
             answerTimer.arm(ANSWER_NANOS);
-            call.mayBeSent = true;
-            connection.invoke(call.operation.operation(), call.argument);
+            invoke();
+        }
+    }
+
+    private void invoke() {
+        call.mayBeSent = true;
+        connection.invoke(call.operation.operation(), call.argument);
+    }
+
+    private RoseSettings settings() {
+        return BankApplication.settings(call.order == null ? 1 : call.order.number());
+    }
+
+    /**
+     * The association of a process that was killed, if what it asked for is asked for now; null if there is none. Others are
+     * forgotten: the bank waits for them for a minute, and then does too.
+     */
+    private TransferState interrupted() {
+        TransferState last = null;
+        for (TransferState state : log.all()) {
+            if (last != null) {
+                log.remove(last);
+            }
+            last = state;
+        }
+        if (last != null && !(call.order != null && call.mayBeSent)) {
+            log.remove(last);
+            return null;
+        }
+        return last;
+    }
+
+    /** Go on with an association, and with what was asked for there; if it was not asked for yet, ask for it. */
+    private void recover(TransferState interrupted) {
+        isBound = true;
+        isInvoked = false;
+        connection = operations.recoverRequest(interrupted, association, settings(), this);
+        if (!isInvoked) {
+            invoke();
+        }
+    }
+
+    private void complain(String what) {
+        if (call != null) {
+            call.listener.notForgotten(what);
         }
     }
 
@@ -227,6 +282,16 @@ final class BankClient implements RoseUser {
     public void bindRefused(String reason, Octets error) {
         connection = null;
         startAnew(reason.isEmpty() ? "the bank refuses" : reason);
+    }
+
+    @Override
+    public Operation invoked(long invokeId, Code code, Octets argument) {
+        Operation operation = call.operation.operation();
+        if (!code.equals(operation.code()) || !argument.equals(call.argument)) {
+            return null;
+        }
+        isInvoked = true;
+        return operation;
     }
 
     @Override

@@ -29,6 +29,16 @@ final class BankDesk implements RoseListener {
         return new Visitor(connection);
     }
 
+    /** After a restart. What had been ordered is answered by the transfers that are gone on with. */
+    @Override
+    public RoseUser recoverIndication(RoseConnection connection) {
+        if (associations == MAX_ASSOCIATIONS) {
+            return null;
+        }
+        associations++;
+        return new Visitor(connection);
+    }
+
     /** One association. */
     private final class Visitor implements RoseUser {
         private final RoseConnection connection;

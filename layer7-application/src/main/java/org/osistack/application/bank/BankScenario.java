@@ -113,8 +113,9 @@ public final class BankScenario implements Scenario {
         private long tryingSince = -1;
         private long killedAt;
         private boolean aliceIsOver;
-        private boolean isPending; // sent, and not answered
-        private long unconfirmed;
+        private final Traffic alices = new Traffic();
+        private final Traffic bobs = new Traffic();
+        private int cuts;
         private String remark = "";
 
         Day(int operations, Path folder) {
@@ -137,7 +138,8 @@ public final class BankScenario implements Scenario {
             try {
                 if (isBob(machine)) {
                     accounts = openAccounts();
-                    BankServer.serve(machine.environment(line -> {}, console -> {}), accounts, clock(machine.host()));
+                    BankServer.serve(
+                            machine.environment(line -> {}, console -> {}), accounts, clock(machine.host()), bobs);
                 } else {
                     journal = new Journal(
                             Store.open(folder.resolve("journal")),
@@ -164,11 +166,13 @@ public final class BankScenario implements Scenario {
                     accounts.close();
                 }
                 accounts = null;
+                bobs.killed();
             } else {
                 if (journal != null) {
                     journal.close();
                 }
                 journal = null;
+                alices.killed();
                 killedAt = machine.host().now();
             }
         }
@@ -187,7 +191,8 @@ public final class BankScenario implements Scenario {
                         clock(machine.host()),
                         machine.associations().parseAddress(TwoHosts.BOBS_ADDRESS),
                         journal,
-                        BANK);
+                        BANK,
+                        alices);
                 this.pause = machine.host().newTimer(this::giveNext);
             }
 
@@ -205,7 +210,6 @@ public final class BankScenario implements Scenario {
                     Journal.Pending pending = journal.pending(BANK);
                     boolean isNew = pending == null
                             || !pending.isFor(step.operation, step.account, step.amount, step.to, step.text);
-                    isPending = true;
                     client.order(
                             isNew
                                     ? journal.write(BANK, step.operation, step.account, step.amount, step.to, step.text)
@@ -220,7 +224,6 @@ public final class BankScenario implements Scenario {
             @Override
             public void answered(Answer answer) {
                 told.add(answer);
-                isPending = false;
                 tryingSince = -1;
                 if (told.size() < steps.size()) {
                     giveNext();
@@ -244,7 +247,9 @@ public final class BankScenario implements Scenario {
 
         @Override
         public void cutting() {
-            unconfirmed = isPending ? 1 : 0;
+            cuts++;
+            alices.cutting();
+            bobs.cutting();
         }
 
         @Override
@@ -276,10 +281,10 @@ public final class BankScenario implements Scenario {
                     aliceIsOver && all,
                     equal,
                     isOver() && equal,
-                    steps.size(),
-                    0,
-                    unconfirmed,
-                    0,
+                    alices.once() + bobs.once(),
+                    alices.again() + bobs.again(),
+                    alices.unconfirmed() + bobs.unconfirmed(),
+                    Math.max(1, cuts) * (alices.longest() + bobs.longest()), // one operation is open at a time
                     twice(books),
                     all ? "" : told.size() + " of " + steps.size() + " orders answered, " + done + " done; " + remark);
         }

@@ -7,6 +7,9 @@ import java.time.InstantSource;
 import java.util.List;
 import org.osistack.application.ApplicationContext;
 import org.osistack.application.ApplicationProvider;
+import org.osistack.application.rose.ApduMeter;
+import org.osistack.application.rose.RoseService;
+import org.osistack.application.rtse.RtseService;
 import org.osistack.application.store.Store;
 import org.osistack.application.store.StoreException;
 import org.osistack.core.ConfigurationException;
@@ -52,7 +55,7 @@ public final class BankServer implements ApplicationProvider {
         Path folder = Path.of(argument == null ? DEFAULT_FOLDER : argument);
         try {
             Files.createDirectories(folder);
-            serve(environment, new Accounts(Store.open(folder.resolve(FILE))), InstantSource.system());
+            serve(environment, new Accounts(Store.open(folder.resolve(FILE))), InstantSource.system(), ApduMeter.NONE);
         } catch (StoreException e) {
             throw new ConfigurationException("bank: " + e.getMessage(), e);
         } catch (IOException e) {
@@ -61,9 +64,18 @@ public final class BankServer implements ApplicationProvider {
     }
 
     /** Serve these accounts. */
-    static void serve(Environment environment, Accounts accounts, InstantSource clock) {
-        BankApplication.operations(environment.host(), environment.associations(), clock)
+    static void serve(Environment environment, Accounts accounts, InstantSource clock, ApduMeter meter) {
+        RtseService transfers = BankApplication.transfers(
+                environment.host(),
+                environment.associations(),
+                clock,
+                accounts.transfers(complaint -> environment.log().accept("bank: " + complaint)));
+        RoseService.over(environment.host(), transfers, meter)
                 .attach(BankApplication.CONTEXT, BankApplication.settings(1), new BankDesk(accounts));
+        environment
+                .host()
+                .newTimer(() -> transfers.forgetUnrecovered(BankApplication.CONTEXT))
+                .arm(BankApplication.RECOVERY_NANOS);
     }
 
     @Override

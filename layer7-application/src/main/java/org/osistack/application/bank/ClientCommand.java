@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.osistack.application.ForeignText;
 import org.osistack.application.cli.CommandFailure;
 import org.osistack.application.cli.HostOptions;
 import org.osistack.application.cli.OsiCommand;
@@ -11,6 +12,7 @@ import org.osistack.application.cli.Preset;
 import org.osistack.application.cli.RunningHost;
 import org.osistack.application.cli.UserOptions;
 import org.osistack.application.facade.OpenSystem;
+import org.osistack.application.rose.ApduMeter;
 import org.osistack.application.security.Credentials;
 import org.osistack.application.store.StoreException;
 import org.osistack.core.NetworkAddress;
@@ -86,17 +88,47 @@ abstract class ClientCommand extends OsiCommand {
         }
 
         /**
-         * Have an order done.
+         * Have an order done, or hear why it is not.
          *
-         * @param told says what has been done, before it is forgotten that it was asked for
+         * @param told is given the answer before it is forgotten that it was asked for
          */
-        void order(Journal.Pending order, boolean isNew, Consumer<Answer> told) throws InterruptedException {
+        Answer order(Journal.Pending order, boolean isNew, Consumer<Answer> told) throws InterruptedException {
             Waiting waiting = new Waiting(told);
             system.call(() -> {
                 client.order(order, isNew, waiting);
                 return null;
             });
-            waiting.statement();
+            return waiting.answer();
+        }
+    }
+
+    /**
+     * Finish the order that a process before this one has given to the bank, and has not told the answer to.
+     *
+     * @return the order with its answer; null if there is none
+     */
+    final Finished finish(Journal journal, Asking asking) throws InterruptedException {
+        Journal.Pending pending = asking.onThread(() -> journal.pending(server()));
+        if (pending == null) {
+            return null;
+        }
+        err().println("request " + pending.order().number() + " was not answered yet: " + pending.text()
+                + "; it is finished now");
+        return new Finished(pending, asking.order(pending, false, answer -> tell(pending, answer)));
+    }
+
+    /** An order and what became of it. */
+    record Finished(Journal.Pending order, Answer answer) {}
+
+    /** Say what has become of an order. */
+    final void tell(Journal.Pending order, Answer answer) {
+        if (answer.error() == null) {
+            Statement now = answer.statement();
+            out().println(order.done() + ForeignText.harmless(now.account()) + " has "
+                    + BankApplication.money(now.balance()));
+        } else {
+            err().println("request " + order.order().number() + " is not done: "
+                    + ForeignText.harmless(answer.sentence()));
         }
     }
 
@@ -133,12 +165,16 @@ abstract class ClientCommand extends OsiCommand {
         }
 
         Statement statement() throws InterruptedException {
+            Answer heard = answer();
+            if (heard.error() != null) {
+                throw new CommandFailure("not done: " + heard.sentence());
+            }
+            return heard.statement();
+        }
+
+        Answer answer() throws InterruptedException {
             try {
-                Answer heard = answer.get();
-                if (heard.error() != null) {
-                    throw new CommandFailure("not done: " + heard.sentence());
-                }
-                return heard.statement();
+                return answer.get();
             } catch (ExecutionException e) {
                 throw new CommandFailure(e.getCause().getMessage(), e);
             }
@@ -157,7 +193,13 @@ abstract class ClientCommand extends OsiCommand {
             OpenSystem system = running.system();
             UserOptions.identify(system, credentials);
             BankClient client = system.call(() -> new BankClient(
-                    system.host(), system.associations(), InstantSource.system(), address, journal, server()));
+                    system.host(),
+                    system.associations(),
+                    InstantSource.system(),
+                    address,
+                    journal,
+                    server(),
+                    ApduMeter.NONE));
             system.onClose(client::abort);
             conversation.hold(new Asking(system, client));
             CompletableFuture<Void> closed = new CompletableFuture<>();

@@ -1,6 +1,9 @@
 package org.osistack.application.bank;
 
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.osistack.application.rtse.StoredTransferLog;
+import org.osistack.application.rtse.TransferLog;
 import org.osistack.application.store.Store;
 import org.osistack.application.store.StoreException;
 import org.osistack.application.store.StoreMap;
@@ -18,6 +21,7 @@ import org.osistack.presentation.ber.Tag;
  *   client   "id"      → 16 octets, at random
  *            "number"  → SEQUENCE { number of the last order }
  *   pending  bank      → SEQUENCE { number of the operation, Order }
+ *   transfers, apdus     of each bank: RTSE's, see StoredTransferLog
  * </pre>
  */
 final class Journal implements AutoCloseable {
@@ -47,8 +51,29 @@ final class Journal implements AutoCloseable {
         this.id = client.get(ID);
     }
 
+    /** What reliable transfer remembers of associations with this bank. */
+    TransferLog transfers(String bank, Consumer<String> complaints) {
+        return StoredTransferLog.in(store, bank, complaints);
+    }
+
     /** An order that was written down. */
     record Pending(BankOperation operation, Order order) {
+        /** What it is, for a person. */
+        String text() {
+            return operation.text() + " " + order.account();
+        }
+
+        /** That it is done, as the beginning of a sentence that ends with the balance. */
+        String done() {
+            String amount = BankApplication.money(order.amount());
+            return switch (operation) {
+                case OPEN -> "opened for " + order.text() + ": ";
+                case DEPOSIT -> amount + " paid in: ";
+                case WITHDRAW -> amount + " paid out: ";
+                default -> amount + " moved to " + order.to() + ": ";
+            };
+        }
+
         /** Whether it is what is asked for, so that it need only be finished. */
         boolean isFor(BankOperation wanted, String account, long amount, String to, String text) {
             return operation == wanted

@@ -3,7 +3,6 @@ package org.osistack.application.bank;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import org.osistack.application.ForeignText;
 import org.osistack.application.cli.CommandFailure;
 import org.osistack.application.store.Store;
 import org.osistack.application.store.StoreException;
@@ -36,37 +35,25 @@ abstract class OrderCommand extends ClientCommand {
     }
 
     private void order(Journal journal, Typed typed, Asking asking) throws InterruptedException {
-        Journal.Pending pending = asking.onThread(() -> journal.pending(server()));
-        if (pending != null) {
-            err().println("request " + pending.order().number() + " was not answered yet: "
-                    + pending.operation().text() + " " + pending.order().account() + "; it is finished now");
-            asking.order(pending, false, answer -> tell(pending, answer));
-            if (pending.isFor(typed.operation, typed.account, typed.amount, typed.to, typed.text)) {
-                return;
-            }
+        Finished before = finish(journal, asking);
+        if (before != null
+                && before.order().isFor(typed.operation, typed.account, typed.amount, typed.to, typed.text)) {
+            check(before.answer());
+            return;
         }
         Journal.Pending order = asking.onThread(
                 () -> journal.write(server(), typed.operation, typed.account, typed.amount, typed.to, typed.text));
-        asking.order(order, true, answer -> tell(order, answer));
+        check(asking.order(order, true, answer -> {
+            if (answer.error() == null) {
+                tell(order, answer);
+            }
+        }));
     }
 
-    private void tell(Journal.Pending order, Answer answer) {
-        if (answer.error() == null) {
-            Statement now = answer.statement();
-            out().println(done(order) + ForeignText.harmless(now.account()) + " has "
-                    + BankApplication.money(now.balance()));
+    private static void check(Answer answer) {
+        if (answer.error() != null) {
+            throw new CommandFailure("not done: " + answer.sentence());
         }
-    }
-
-    private static String done(Journal.Pending pending) {
-        Order order = pending.order();
-        String amount = BankApplication.money(order.amount());
-        return switch (pending.operation()) {
-            case OPEN -> "opened for " + order.text() + ": ";
-            case DEPOSIT -> amount + " paid in: ";
-            case WITHDRAW -> amount + " paid out: ";
-            default -> amount + " moved to " + order.to() + ": ";
-        };
     }
 
     /** Cents of what was typed, such as {@code 12.50}. */

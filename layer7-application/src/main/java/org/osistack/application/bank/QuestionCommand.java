@@ -1,7 +1,12 @@
 package org.osistack.application.bank;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import org.osistack.application.ForeignText;
 import org.osistack.application.cli.Columns;
+import org.osistack.application.store.Store;
+import org.osistack.application.store.StoreException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -21,7 +26,26 @@ abstract class QuestionCommand extends ClientCommand {
             throw usage("an account's name has up to " + BankApplication.MAX_NAME + " characters");
         }
         BankOperation operation = last() == 0 ? BankOperation.BALANCE : BankOperation.STATEMENT;
-        hold(null, asking -> tell(asking.ask(operation, new Question(account, last()))));
+        Question question = new Question(account, last());
+        Path file = Path.of(journalFile());
+        if (Files.notExists(file)) {
+            hold(null, asking -> tell(asking.ask(operation, question)));
+            return 0;
+        }
+        Journal journal;
+        try {
+            journal = new Journal(Store.open(file), new SecureRandom());
+        } catch (StoreException e) { // such as a process that is just about it
+            err().println(e.getMessage() + ": orders that are not answered yet are left as they are");
+            hold(null, asking -> tell(asking.ask(operation, question)));
+            return 0;
+        }
+        try (journal) {
+            hold(journal, asking -> {
+                finish(journal, asking);
+                tell(asking.ask(operation, question));
+            });
+        }
         return 0;
     }
 

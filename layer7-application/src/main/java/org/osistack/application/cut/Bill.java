@@ -3,6 +3,7 @@ package org.osistack.application.cut;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.osistack.application.cli.Columns;
 import org.osistack.application.cut.Result.Ending;
 import org.osistack.application.cut.Survey.Findings;
@@ -14,6 +15,8 @@ final class Bill {
 
     private final List<Row> rows = new ArrayList<>();
     private final List<Run> faults = new ArrayList<>();
+    private final int judged; // runs that have an outcome
+    private final int beyondBound;
     private final boolean hasIntervals;
 
     /**
@@ -57,6 +60,14 @@ final class Bill {
                     .filter(run -> !run.result().ending().isGood())
                     .forEach(faults::add);
         }
+        List<Outcome> outcomes = all.stream()
+                .flatMap(findings -> findings.runs().stream())
+                .map(run -> run.result().outcome())
+                .filter(Objects::nonNull)
+                .toList();
+        judged = outcomes.size();
+        beyondBound = (int)
+                outcomes.stream().filter(outcome -> !outcome.isWithinBound()).count();
     }
 
     static String interval(Findings findings) {
@@ -154,6 +165,9 @@ final class Bill {
             columns.row(cells.toArray(String[]::new));
         }
         columns.print(out, hasIntervals ? 2 : 1);
+        out.println();
+        out.println("sent again at most what was unconfirmed at the cut, and one window: in "
+                + Words.count(judged - beyondBound) + " of " + Words.count(judged) + " runs");
         if (!faults.isEmpty()) {
             out.println();
             out.println(faults.size() + (faults.size() == 1 ? " run" : " runs") + " did not end as promised:");

@@ -8,7 +8,8 @@ package org.osistack.application.cut;
  * @param discardedAsDocumented whether it was not completed, and that in the way that the scenario promises
  * @param octetsSent octets of content that the users wanted to send, counted once
  * @param octetsSentAgain octets of content that were sent more than once
- * @param octetsUnconfirmedAtCut octets of content that had been sent and not been confirmed when the cut came; 0 if none came
+ * @param octetsUnconfirmedAtCut octets of content that had been sent and not been confirmed when the cut came, or was noticed;
+ *     0 if none came
  * @param window how many octets may be sent again beyond those: what can be under way without confirmation
  * @param duplicatesSeenByUser how often a user got something twice
  * @param remark what a person should know of it, such as what the users were told; may be empty
@@ -28,6 +29,16 @@ public record Outcome(
     public boolean keepsPromise() {
         return (completed && contentEqual || discardedAsDocumented && !completed)
                 && duplicatesSeenByUser == 0
-                && octetsSentAgain <= octetsUnconfirmedAtCut + window;
+                && isWithinBound();
+    }
+
+    /** Whether no more was sent again than what was unconfirmed when the cut came, and one window. */
+    public boolean isWithinBound() {
+        return octetsSentAgain <= bound();
+    }
+
+    /** How many octets may be sent again. */
+    public long bound() {
+        return octetsUnconfirmedAtCut + window;
     }
 }

@@ -126,6 +126,10 @@ final class Performance {
             ending = Ending.HUNG;
         } else if (!outcome.keepsPromise()) {
             ending = Ending.LOST;
+            if (!outcome.isWithinBound()) {
+                remark = outcome.octetsSentAgain() + " octets sent again, of at most " + outcome.bound()
+                        + (remark.isEmpty() ? "" : "; " + remark);
+            }
         } else if (outstanding != 0) {
             ending = Ending.BROKEN;
             remark = outstanding + " PDUs were never given back";

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.osistack.application.rtse.SessionConnectionIdentifier;
+import org.osistack.application.rtse.StoredTransferLog;
 import org.osistack.application.rtse.TransferLog;
 import org.osistack.application.rtse.TransferState;
 import org.osistack.application.store.Store;
@@ -28,14 +29,6 @@ import org.osistack.core.Octets;
  */
 final class Ledger implements TransferLog, AutoCloseable {
     private static final String FILE = "transfers.store";
-    private static final String TRANSFERS = "transfers";
-
-    private record Key(boolean isInitiator, SessionConnectionIdentifier association) {
-        @Override
-        public String toString() {
-            return (isInitiator ? "to " : "from ") + keyOf(association);
-        }
-    }
 
     private record Entry(String map, String key) {}
 
@@ -43,7 +36,7 @@ final class Ledger implements TransferLog, AutoCloseable {
     private volatile Disk disk; // null before there is a host
     private final Path temporary; // folder that goes with it; null if it stays
     private final Consumer<String> complaints;
-    private final Map<Key, TransferState> states = new LinkedHashMap<>(); // the host's thread alone
+    private final StoredTransferLog states; // the host's thread alone
     private final Map<Entry, Octets> waiting =
             new LinkedHashMap<>(); // null for what is to be removed; guarded by itself
     private final AtomicBoolean isCommitDue = new AtomicBoolean();
@@ -54,12 +47,7 @@ final class Ledger implements TransferLog, AutoCloseable {
         this.disk = disk;
         this.temporary = temporary;
         this.complaints = complaints;
-        for (String key : keys(TRANSFERS, "")) {
-            TransferState state = TransferState.parse(get(TRANSFERS, key));
-            if (state != null) {
-                states.put(new Key(state.isInitiator(), state.association()), state);
-            }
-        }
+        this.states = new StoredTransferLog(new Pages());
     }
 
     /**
@@ -107,8 +95,7 @@ final class Ledger implements TransferLog, AutoCloseable {
 
     /** An association as a text that no other has. */
     static String keyOf(SessionConnectionIdentifier association) {
-        return association.callingReference() + " " + association.commonReference() + " "
-                + association.additionalInformation();
+        return StoredTransferLog.keyOf(association);
     }
 
     // ---- any values -------------------------------------------------------------------------------------------------
@@ -225,47 +212,73 @@ final class Ledger implements TransferLog, AutoCloseable {
 
     @Override
     public void save(TransferState state) {
-        note(state);
-        commit();
+        states.save(state);
     }
 
     @Override
     public void save(TransferState state, Runnable whenSafe) {
-        note(state);
-        disk.execute(() -> {
-            commit();
-            disk.report(whenSafe);
-        });
+        states.save(state, whenSafe);
     }
 
     @Override
     public void saveSoon(TransferState state) {
-        note(state);
-        commitSoon();
-    }
-
-    private void note(TransferState state) {
-        Key key = new Key(state.isInitiator(), state.association());
-        states.put(key, state);
-        put(TRANSFERS, key.toString(), state.emit());
+        states.saveSoon(state);
     }
 
     @Override
     public TransferState load(boolean isInitiator, SessionConnectionIdentifier association) {
-        return states.get(new Key(isInitiator, association));
+        return states.load(isInitiator, association);
     }
 
     @Override
     public Collection<TransferState> all() {
-        return List.copyOf(states.values());
+        return states.all();
     }
 
     @Override
     public void remove(TransferState state) {
-        Key key = new Key(state.isInitiator(), state.association());
-        states.remove(key);
-        remove(TRANSFERS, key.toString());
-        commit();
+        states.remove(state);
+    }
+
+    /** The ledger as RTSE's log writes into it. */
+    private final class Pages implements StoredTransferLog.Book {
+        @Override
+        public Octets get(String map, String key) {
+            return Ledger.this.get(map, key);
+        }
+
+        @Override
+        public void put(String map, String key, Octets value) {
+            Ledger.this.put(map, key, value);
+        }
+
+        @Override
+        public void remove(String map, String key) {
+            Ledger.this.remove(map, key);
+        }
+
+        @Override
+        public List<String> keys(String map, String prefix) {
+            return Ledger.this.keys(map, prefix);
+        }
+
+        @Override
+        public void commit() {
+            Ledger.this.commit();
+        }
+
+        @Override
+        public void commit(Runnable whenSafe) {
+            disk.execute(() -> {
+                Ledger.this.commit();
+                disk.report(whenSafe);
+            });
+        }
+
+        @Override
+        public void commitSoon() {
+            Ledger.this.commitSoon();
+        }
     }
 
     /** Close it, with what was committed. */

@@ -71,6 +71,17 @@ public final class RoseConnection {
         state = State.ASSOCIATED;
     }
 
+    /** After a restart of this side, which has sent this APDU, or is to send it. */
+    void goOnWith(Octets own) {
+        if (RoseApdu.parse(own).apdu() instanceof RoseApdu.Roiv roiv) {
+            nextInvokeId = Math.max(nextInvokeId, roiv.invokeId() + 1);
+            Operation operation = user.invoked(roiv.invokeId(), roiv.operation(), roiv.argument());
+            if (operation != null) {
+                invoked.put(roiv.invokeId(), operation);
+            }
+        }
+    }
+
     void bindConfirm(Octets result) {
         state = State.ASSOCIATED;
         user.bindConfirm(this, result);

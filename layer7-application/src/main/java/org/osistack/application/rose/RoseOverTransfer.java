@@ -17,10 +17,12 @@ import org.osistack.core.Octets;
 final class RoseOverTransfer implements RoseService {
     private final Host host;
     private final RtseService transfers;
+    private final ApduMeter meter;
 
-    RoseOverTransfer(Host host, RtseService transfers) {
+    RoseOverTransfer(Host host, RtseService transfers, ApduMeter meter) {
         this.host = host;
         this.transfers = transfers;
+        this.meter = meter;
     }
 
     @Override
@@ -43,7 +45,8 @@ final class RoseOverTransfer implements RoseService {
     public RoseConnection bindRequest(
             AssociationRequest association, RoseSettings settings, Octets argument, RoseUser user) {
         RoseConnection connection = new RoseConnection(host, settings, true, user);
-        TransferCarrier carrier = new TransferCarrier(connection, settings.maxApduLength());
+        TransferCarrier carrier =
+                new TransferCarrier(connection, settings.maxApduLength(), meter, new Tray(transfers.log(), true));
         connection.carrier(carrier);
         carrier.transfer(transfers.openRequest(open(association, argument), carrier));
         return connection;
@@ -53,9 +56,11 @@ final class RoseOverTransfer implements RoseService {
     public RoseConnection recoverRequest(
             TransferState state, AssociationRequest association, RoseSettings settings, RoseUser user) {
         RoseConnection connection = new RoseConnection(host, settings, true, user);
-        TransferCarrier carrier = new TransferCarrier(connection, settings.maxApduLength());
+        TransferCarrier carrier =
+                new TransferCarrier(connection, settings.maxApduLength(), meter, new Tray(transfers.log(), true));
         connection.carrier(carrier);
         connection.goOn(user);
+        carrier.restore(state);
         carrier.transfer(transfers.recoverRequest(state, open(association, Octets.EMPTY), carrier));
         return connection;
     }
@@ -78,7 +83,8 @@ final class RoseOverTransfer implements RoseService {
         @Override
         public ReliableTransferUser openIndication(ReliableTransfer transfer, DialogueMode mode, Octets userData) {
             RoseConnection connection = new RoseConnection(host, settings, false, null);
-            TransferCarrier carrier = new TransferCarrier(connection, settings.maxApduLength());
+            TransferCarrier carrier =
+                    new TransferCarrier(connection, settings.maxApduLength(), meter, new Tray(transfers.log(), false));
             carrier.transfer(transfer);
             connection.carrier(carrier);
             if (mode == DialogueMode.TWO_WAY_ALTERNATE) {
@@ -92,11 +98,15 @@ final class RoseOverTransfer implements RoseService {
         @Override
         public ReliableTransferUser recoverIndication(ReliableTransfer transfer, TransferState state) {
             RoseConnection connection = new RoseConnection(host, settings, false, null);
-            TransferCarrier carrier = new TransferCarrier(connection, settings.maxApduLength());
+            TransferCarrier carrier =
+                    new TransferCarrier(connection, settings.maxApduLength(), meter, new Tray(transfers.log(), false));
             carrier.transfer(transfer);
             connection.carrier(carrier);
             RoseUser user = listener.recoverIndication(connection);
             connection.goOn(user);
+            if (user != null) {
+                carrier.restore(state);
+            }
             return user == null ? null : carrier;
         }
     }

@@ -53,6 +53,15 @@ public interface RoseService {
 
     /** Remote operations by reliable transfer. */
     static RoseService over(Host host, RtseService transfers) {
-        return new RoseOverTransfer(host, transfers);
+        return over(host, transfers, ApduMeter.NONE);
+    }
+
+    /**
+     * Remote operations by reliable transfer.
+     *
+     * @param meter hears how their APDUs fare
+     */
+    static RoseService over(Host host, RtseService transfers, ApduMeter meter) {
+        return new RoseOverTransfer(host, transfers, meter);
     }
 }

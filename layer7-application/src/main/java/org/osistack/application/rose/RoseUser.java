@@ -20,6 +20,15 @@ public interface RoseUser {
     /** The operation with that code which the peer may invoke; null if there is none. */
     Operation operation(Code code);
 
+    /**
+     * After a restart of this side: an invocation that a process before this one has made, and whose answer may still come.
+     *
+     * @return the operation, to hear the answer; null if nobody wants it any more
+     */
+    default Operation invoked(long invokeId, Code code, Octets argument) {
+        return null;
+    }
+
     /** Whether there is an error with that code at all, of whatever operation. */
     default boolean isError(Code code) {
         return true;

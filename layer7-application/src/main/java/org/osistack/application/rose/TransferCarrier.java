@@ -9,6 +9,7 @@ import org.osistack.application.rtse.ReliableTransferUser;
 import org.osistack.application.rtse.TransferName;
 import org.osistack.application.rtse.TransferSink;
 import org.osistack.application.rtse.TransferSource;
+import org.osistack.application.rtse.TransferState;
 import org.osistack.core.Octets;
 
 /**
@@ -25,24 +26,50 @@ import org.osistack.core.Octets;
  */
 final class TransferCarrier implements Carrier, ReliableTransferUser {
     private static final int CLOSING = 0;
-    private static final int MAX_LABEL = 1024; // octets
     private static final int NOBODY = Integer.MAX_VALUE;
 
-    /** An APDU that waits. */
-    private record Waiting(Octets apdu, int priority, boolean isAwaited) {}
+    /**
+     * An APDU that waits.
+     *
+     * @param number in the tray
+     */
+    private record Waiting(Octets apdu, int priority, boolean isAwaited, long number) {
+        Waiting(Tray.Kept kept) {
+            this(kept.apdu(), Operation.USUAL_PRIORITY, false, kept.number());
+        }
+    }
 
     private final RoseConnection connection;
     private final int maxApduLength;
+    private final ApduMeter meter;
+    private final Tray tray;
     private final List<Waiting> queue = new ArrayList<>(); // the most urgent first
     private ReliableTransfer transfer;
     private Waiting underWay; // null if nothing is
     private int asked = NOBODY; // with which priority for the turn
     private int peerAsks = NOBODY; // with which priority for the turn
     private Octets unbinding; // when all has been sent; null if it is not wanted
+    private Waiting resumed; // was under way before a restart; null if nothing was
+    private TransferName forgotten; // was being handed over when the process ended; null if nothing was
+    private boolean isRestored;
 
-    TransferCarrier(RoseConnection connection, int maxApduLength) {
+    TransferCarrier(RoseConnection connection, int maxApduLength, ApduMeter meter, Tray tray) {
         this.connection = connection;
         this.maxApduLength = maxApduLength;
+        this.meter = meter;
+        this.tray = tray;
+    }
+
+    /** Go on after a restart: with what was under way, then with what waited. */
+    void restore(TransferState state) {
+        isRestored = true;
+        if (state.incoming() != null && state.incoming().isCommitting()) {
+            forgotten = state.incoming().name();
+        }
+        Tray.Contents contents = tray.restore(state);
+        resumed = contents.underWay() == null ? null : new Waiting(contents.underWay());
+        contents.waiting().forEach(kept -> queue.add(new Waiting(kept)));
+        contents.own().forEach(connection::goOnWith);
     }
 
     void transfer(ReliableTransfer newTransfer) {
@@ -57,7 +84,7 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
         while (at > 0 && queue.get(at - 1).priority > priority) {
             at--;
         }
-        queue.add(at, new Waiting(apdu, priority, isAwaited));
+        queue.add(at, new Waiting(apdu, priority, isAwaited, tray.put(transfer.association(), apdu)));
         goOn();
     }
 
@@ -76,7 +103,7 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
             giveTurn();
         } else if (!queue.isEmpty()) {
             underWay = queue.remove(0);
-            transfer.transferRequest(new Source(underWay.apdu), Long.MAX_VALUE);
+            transfer.transferRequest(new Source(underWay), Long.MAX_VALUE);
         } else if (unbinding != null) {
             Octets argument = unbinding;
             unbinding = null;
@@ -125,6 +152,9 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
 
     @Override
     public void abort() {
+        if (underWay != null) {
+            meter.over(underWay.apdu);
+        }
         transfer.userAbortRequest(Octets.EMPTY);
     }
 
@@ -141,18 +171,16 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
         connection.bindRefused(reason, BindValue.BIND_ERROR.unwrapped(userData));
     }
 
+    /** Memory does not survive a restart: what was in it is sent again by the peer. */
     @Override
     public TransferSink sink(TransferName name, long secured) {
-        return secured == 0 ? new Sink() : null; // memory does not survive a restart: the peer sends it again
+        return secured == 0 && !name.equals(forgotten) ? new Sink() : null;
     }
 
     @Override
     public TransferSource source(TransferName name, Octets label) {
-        if (label.isEmpty()) {
-            return null;
-        }
-        underWay = new Waiting(label, Operation.USUAL_PRIORITY, false);
-        return new Source(label);
+        underWay = resumed;
+        return underWay == null ? null : new Source(underWay);
     }
 
     @Override
@@ -164,6 +192,8 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
     public void transferConfirm(TransferSource source, boolean transferred) {
         Waiting done = underWay;
         underWay = null;
+        meter.over(done.apdu);
+        tray.take(transfer.association(), done.number);
         if (!transferred) {
             connection.notDelivered(done.apdu);
         }
@@ -184,6 +214,19 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
     public void turnGiveIndication() {
         asked = NOBODY;
         goOn();
+    }
+
+    @Override
+    public void recovering(String detail) {
+        meter.lost();
+    }
+
+    @Override
+    public void recovered() {
+        if (isRestored) {
+            isRestored = false;
+            goOn();
+        }
     }
 
     @Override
@@ -215,8 +258,18 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
         connection.ended(false, detail, Octets.EMPTY);
     }
 
-    /** An APDU on its way; small ones survive a restart in the log. */
-    private record Source(Octets apdu) implements TransferSource {
+    /** An APDU on its way. */
+    private final class Source implements TransferSource {
+        private final Octets apdu;
+        private final long number;
+        private long sent; // octets
+        private long confirmed; // octets
+
+        Source(Waiting waiting) {
+            this.apdu = waiting.apdu;
+            this.number = waiting.number;
+        }
+
         @Override
         public int read(long offset, byte[] into, int at, int length) {
             int rest = (int) Math.min(length, apdu.length() - offset);
@@ -229,8 +282,20 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
         }
 
         @Override
+        public void sent(long offset) {
+            long from = offset > sent ? sent : confirmed; // or it goes on at the last confirmed checkpoint
+            sent = offset;
+            meter.sent(apdu, from, offset);
+        }
+
+        @Override
+        public void confirmed(long offset) {
+            confirmed = offset;
+        }
+
+        @Override
         public Octets label() {
-            return apdu.length() <= MAX_LABEL ? apdu : Octets.EMPTY;
+            return Tray.label(number, apdu);
         }
     }
 

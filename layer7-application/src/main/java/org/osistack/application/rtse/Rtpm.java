@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import org.osistack.application.Association;
 import org.osistack.application.rtse.StateTable.Row;
-import org.osistack.application.rtse.StateTable.Term;
 import org.osistack.core.Discard;
 import org.osistack.core.Octets;
 import org.osistack.core.Origin;
 import org.osistack.core.Timer;
-import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.ExceptionReason;
 
 /**
@@ -33,6 +31,7 @@ final class Rtpm implements ReliableTransfer {
     final Timer supervisionTimer;
 
     private final Actions actions;
+    private final Conditions conditions;
     private final ArrayDeque<Occurrence> queue = new ArrayDeque<>();
     private final ArrayDeque<Occurrence> held = new ArrayDeque<>();
     private int depth;
@@ -41,6 +40,7 @@ final class Rtpm implements ReliableTransfer {
         this.service = service;
         this.v = v;
         this.actions = new Actions(this);
+        this.conditions = new Conditions(service, v, actions);
         transferTimer = service.host().newTimer(() -> expired(Event.TRANSFER_TIME));
         recoveryTimer = service.host().newTimer(() -> expired(Event.RECOVERY_TIME));
         supervisionTimer = service.host().newTimer(() -> expired(Event.SUPERVISION));
@@ -90,7 +90,7 @@ final class Rtpm implements ReliableTransfer {
     }
 
     private Occurrence next() {
-        boolean isCommitting = isCommitting();
+        boolean isCommitting = v.isCommitting();
         if (!isCommitting && !held.isEmpty()) {
             return held.poll();
         }
@@ -101,10 +101,6 @@ final class Rtpm implements ReliableTransfer {
             held.add(next);
         }
         return due();
-    }
-
-    private boolean isCommitting() {
-        return v.incoming != null && v.incoming.isCommitting;
     }
 
     /** What the machine has to do of its own accord; null if there is nothing. */
@@ -174,20 +170,11 @@ final class Rtpm implements ReliableTransfer {
 
     private Row row(Occurrence occurrence) {
         for (Row row : StateTable.x228().cell(occurrence.event(), v.state)) {
-            if (holdAll(row, occurrence)) {
+            if (conditions.holdAll(row, occurrence)) {
                 return row;
             }
         }
         return null;
-    }
-
-    private boolean holdAll(Row row, Occurrence occurrence) {
-        for (Term term : row.terms()) {
-            if (holds(term.predicate(), occurrence) != term.expected()) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void perform(Row row, Occurrence occurrence) {
@@ -236,35 +223,6 @@ final class Rtpm implements ReliableTransfer {
         }
     }
 
-    private boolean holds(Predicate predicate, Occurrence occurrence) {
-        return switch (predicate) {
-            case AGREED -> actions.isAgreed(occurrence.octets());
-            case TURN -> v.hasTurn;
-            case INITIATOR -> v.isInitiator;
-            case TWO_WAY -> v.mode == DialogueMode.TWO_WAY_ALTERNATE;
-            case IDLE -> v.outgoing == null && (v.closing == null || occurrence.event() == Event.RT_CLOSE_REQUEST);
-            case PENDING -> v.outgoing != null;
-            case LAST -> v.outgoing.isLast();
-            case CHECKPOINTS -> v.checkpointSize > 0 && v.outgoing.mayMark();
-            case CONFIRMED -> v.outgoing.confirmed.serial() > 0;
-            case AGAIN -> v.outgoing.retries < service.settings().retries();
-            case HELD -> v.outgoing.isHeld;
-            case NEGATIVE -> v.outgoing == null || v.outgoing.isNegative;
-            case RESUMABLE -> v.outgoing.name != null && (v.outgoing.confirmed.serial() > 0 || v.outgoing.endRequested);
-            case KNOWN ->
-                v.incoming != null
-                        && v.incoming.isCalled(actions.oldName(occurrence))
-                        && v.incoming.secured(((DialogueStep.ActivityResume) occurrence.step()).serialNumber()) != null;
-            case COMPLETED -> v.completed != null && v.completed.isCalled(actions.oldName(occurrence));
-            case ABSORBING -> v.incoming != null && v.incoming.isAbsorbing;
-            case FRESH -> v.incoming != null && v.incoming.isFresh(occurrence.mark());
-            case COMMITTING -> isCommitting();
-            case SECURED_LAST -> v.isSecuredLast;
-            case RECOVERABLE -> isRecoverable();
-            case UNKNOWN -> RtseApdu.parse(occurrence.octets()) instanceof RtseApdu.Rtorj;
-        };
-    }
-
     /** Go on after a restart with what was remembered. */
     void restored() {
         v.state = v.isInitiator ? State.RECOVERING : State.AWAITING_RECOVERY;
@@ -273,19 +231,12 @@ final class Rtpm implements ReliableTransfer {
         if (v.isInitiator) {
             attemptTimer.arm(0);
         }
-        if (isCommitting()) {
+        if (v.isCommitting()) {
             service.host().loop().defer(() -> {
                 actions.commitAgain();
                 goOn();
             });
         }
-    }
-
-    private boolean isRecoverable() {
-        long recoveryNanos = service.settings().recoveryNanos();
-        boolean hasHope =
-                v.recoveries < service.settings().retries() || service.host().now() - v.lost > recoveryNanos;
-        return v.association != null && recoveryNanos > 0 && hasHope && service.mayWait();
     }
 
     // ---- the requests and responses of the user ----

@@ -209,6 +209,25 @@ public final class RtseService {
         return link;
     }
 
+    /**
+     * Forget the associations that others had opened before this process began and that nobody has come to recover: to be
+     * asked for when they have had the time for it.
+     */
+    public void forgetUnrecovered(ApplicationContext context) {
+        for (TransferState state : log.all()) {
+            if (!state.isInitiator()
+                    && state.application().equals(context.application())
+                    && !responders.containsKey(state.association())) {
+                log.remove(state);
+            }
+        }
+    }
+
+    /** What remembers the associations. */
+    public TransferLog log() {
+        return log;
+    }
+
     // ---- for the machines ----
 
     Host host() {
@@ -217,10 +236,6 @@ public final class RtseService {
 
     AssociationService associations() {
         return associations;
-    }
-
-    TransferLog log() {
-        return log;
     }
 
     RtseSettings settings() {

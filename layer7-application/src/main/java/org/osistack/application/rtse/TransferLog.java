@@ -1,6 +1,9 @@
 package org.osistack.application.rtse;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedMap;
+import org.osistack.core.Octets;
 
 /** Remembers how far the transfers of a host's associations are, so that they survive what the memory does not. */
 public interface TransferLog {
@@ -34,4 +37,20 @@ public interface TransferLog {
 
     /** The association has ended: forget it. */
     void remove(TransferState state);
+
+    /**
+     * Keep an APDU of this side that waits for its transfer, until it is dropped or the association is forgotten. It is safe
+     * from the next save on. A log that ends with the process need not keep any.
+     *
+     * @param number by which it is called; they go in this order
+     */
+    default void keep(boolean isInitiator, SessionConnectionIdentifier association, long number, Octets apdu) {}
+
+    /** Keep an APDU no longer. */
+    default void drop(boolean isInitiator, SessionConnectionIdentifier association, long number) {}
+
+    /** The APDUs that are kept with an association, by their numbers. */
+    default SortedMap<Long, Octets> kept(boolean isInitiator, SessionConnectionIdentifier association) {
+        return Collections.emptySortedMap();
+    }
 }

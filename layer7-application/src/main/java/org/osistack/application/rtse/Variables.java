@@ -47,6 +47,11 @@ final class Variables {
         this.context = context;
     }
 
+    /** Whether a sink was told to commit, and has not answered. */
+    boolean isCommitting() {
+        return incoming != null && incoming.isCommitting;
+    }
+
     /** What is to be remembered. */
     TransferState toState() {
         return toState(incoming == null || incoming.isAbsorbing ? null : incoming.state());

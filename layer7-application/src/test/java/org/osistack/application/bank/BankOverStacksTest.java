@@ -19,7 +19,9 @@ import org.osistack.application.AssociationService;
 import org.osistack.application.Associations;
 import org.osistack.application.MemoryFolder;
 import org.osistack.application.cut.CutEverywhereCommand;
+import org.osistack.application.cut.RunCommand;
 import org.osistack.application.cut.TwoHosts;
+import org.osistack.application.rose.ApduMeter;
 import org.osistack.application.store.Store;
 import org.osistack.application.store.StoreException;
 import org.osistack.core.Host;
@@ -99,7 +101,8 @@ class BankOverStacksTest {
                 () -> Instant.ofEpochSecond(1_780_000_000L, simulation.now()),
                 alice.associations.parseAddress(TwoHosts.BOBS_ADDRESS),
                 journal,
-                "bob");
+                "bob",
+                ApduMeter.NONE);
     }
 
     private Journal journal() throws StoreException {
@@ -152,7 +155,7 @@ class BankOverStacksTest {
     @Test
     void finishesAnOrderThatAProcessBeforeItHadGivenOnce() throws StoreException {
         Accounts accounts = new Accounts(Store.open(folder.resolve("books")));
-        BankServer.serve(bob, accounts, () -> Instant.EPOCH);
+        BankServer.serve(bob, accounts, () -> Instant.EPOCH, ApduMeter.NONE);
         run(5);
         try (Journal journal = journal()) {
             journal.write("bob", BankOperation.OPEN, "giro", 0, "", "alice");
@@ -200,14 +203,23 @@ class BankOverStacksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "--kill", "--for good", "--kill --for good"})
+    @ValueSource(
+            strings = {
+                "",
+                "--kill",
+                "--for good",
+                "--kill --for good",
+                "--after alice>GT+DT#5,for=40s",
+                "--kill --after bob<GT+DT#3,for=3s,kill=alice",
+                "--kill --for 3s --after alice>GT+DT#5,for=3s,kill=bob"
+            })
     void eachOrderIsDoneOnceWhereverItIsCut(String how) {
         StringWriter out = new StringWriter();
         CommandLine line = new CommandLine(new CutEverywhereCommand());
         line.setOut(new PrintWriter(out));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         int code = line.execute(
-                ("bank --every 101 --set operations=6 " + how).strip().split(" "));
+                ("bank --every 151 --set operations=6 " + how).strip().split(" "));
         assertThat(code).as(out.toString()).isZero();
         String[] all = out.toString()
                 .lines()
@@ -216,9 +228,30 @@ class BankOverStacksTest {
                 .orElseThrow()
                 .strip()
                 .split(" +");
-        assertThat(Integer.parseInt(all[1])).isGreaterThan(20);
+        assertThat(Integer.parseInt(all[1])).isGreaterThan(5);
+        assertThat(out.toString()).contains("one window: in " + all[1] + " of " + all[1] + " runs");
+        assertThat(all[all.length - 1]).as("seen twice").isEqualTo("0");
         if (!how.contains("good")) {
             assertThat(all[2]).as("completed").isEqualTo(all[1]);
         }
+    }
+
+    /** Points at which somebody is killed who, begun anew, finds the association in the log and goes on with it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bob:RTSE.7-receiving#2,kill=bob,for=3s",
+                "alice:RTSE.6-awaiting-the-end's-confirmation#3,kill=alice,for=3s"
+            })
+    void theAssociationIsGoneOnWithAfterARestart(String cut) {
+        StringWriter out = new StringWriter();
+        CommandLine line = new CommandLine(new RunCommand());
+        line.setOut(new PrintWriter(out));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        int code = line.execute("bank", "--cut-at", cut, "--trace");
+
+        assertThat(code).as(out.toString()).isZero();
+        String afterwards = out.toString().split("begins anew", 2)[1];
+        assertThat(afterwards).contains("RTSE resumes activity").contains("nothing twice");
     }
 }
