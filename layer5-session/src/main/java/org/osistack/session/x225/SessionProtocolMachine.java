@@ -308,6 +308,9 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
         if (kept.wereTooMany()) {
             tooMuch();
         }
+        if (before == State.STA18 && state == State.STA713) {
+            told.ready(); // the user was put off there
+        }
     }
 
     private void enter(State next, Event cause) {

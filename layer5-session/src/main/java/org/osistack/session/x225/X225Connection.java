@@ -102,6 +102,10 @@ final class X225Connection implements SessionConnection {
                 return true;
             }
         }
+        if (event == Event.S_TOKEN_PLEASE_REQUEST && machine.state() == State.STA18 && Predicate.P53.holds(v)) {
+            wantsReady = true; // GIVE TOKENS ACK, of which no user hears, will bring it
+            return false;
+        }
         Row row = allowed(event);
         machine.use();
         if (event == Event.S_TYPED_DATA_REQUEST && row.has(Output.TD)) {
