@@ -197,6 +197,11 @@ public class SessionTap implements SessionService {
         }
 
         @Override
+        public SerialNumbers receivedSerialNumbers() {
+            return connection.receivedSerialNumbers();
+        }
+
+        @Override
         public int number() {
             return connection.number();
         }

@@ -3,6 +3,7 @@ package org.osistack.session.x225;
 import org.osistack.core.Observer;
 import org.osistack.core.Origin;
 import org.osistack.core.dialogue.ActivityIdentifier;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Token;
 import org.osistack.core.dialogue.Tokens;
 
@@ -19,6 +20,8 @@ final class Reporter {
     private long va;
     private long vr;
     private ActivityIdentifier activity;
+    private SerialNumbers sending = SerialNumbers.NONE;
+    private SerialNumbers receiving = SerialNumbers.NONE;
 
     Reporter(Observer observer) {
         this.observer = observer;
@@ -59,6 +62,10 @@ final class Reporter {
         va = v.va;
         vr = v.vr;
         activity = v.activity;
+        if (v.isSymmetric() && observer.isWatching()) {
+            sending = v.sending.serialNumbers();
+            receiving = v.receiving.serialNumbers();
+        }
     }
 
     /** They are done: tell what has changed. */
@@ -77,6 +84,19 @@ final class Reporter {
         }
         if (v.vm != vm || v.va != va || v.vr != vr) {
             observer.note(origin, "V(M) = " + v.vm + ", V(A) = " + v.va + ", V(R) = " + v.vr);
+        }
+        if (v.isSymmetric()) {
+            flowChanged(sending, v.sending.serialNumbers(), 's');
+            flowChanged(receiving, v.receiving.serialNumbers(), 'r');
+        }
+    }
+
+    private void flowChanged(SerialNumbers before, SerialNumbers after, char flow) {
+        if (!after.equals(before)) {
+            observer.note(
+                    origin,
+                    "V(M" + flow + ") = " + after.next() + ", V(A" + flow + ") = " + after.lowestUnconfirmed() + ", V(R"
+                            + flow + ") = " + after.lowestRestart());
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import org.osistack.core.Host;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
-import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
 import org.osistack.core.management.SessionStatus;
 import org.osistack.session.ProviderAbortReason;
@@ -62,6 +61,7 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
     private long since;
     private Establishment establishment;
     private Requests requests;
+    private Composer composer;
     private Indications indications;
     private X225Connection user;
 
@@ -93,9 +93,11 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
         since = host.now();
         reporter.session(number);
         establishment = new Establishment(settings, v, sender);
-        requests = new Requests(v, establishment);
+        Numbering numbering = new Numbering(v);
+        requests = new Requests(v, establishment, numbering);
+        composer = new Composer(v, establishment);
         indications = new Indications(v, establishment);
-        user = new X225Connection(this, establishment, requests, sender, v, host.pool());
+        user = new X225Connection(this, establishment, requests, numbering, sender, v, host.pool());
         usedAgain = false;
     }
 
@@ -383,14 +385,14 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
                 case AB_NR, AB_R -> {
                     Spdu abort = abort(primitive, output == Output.AB_NR);
                     if (transport.mustPrepare(abort)) {
-                        spdus.add(requests.spdu(Output.PR_AB, null));
+                        spdus.add(composer.spdu(Output.PR_AB, null));
                     }
                     spdus.add(abort);
                 }
                 case PR_AB -> {} // made with the ABORT, which tells whether it is needed
                 default -> {
                     if (output.spdu() != null && (output.spdu() != SpduType.PR || v.texp)) {
-                        spdus.add(requests.spdu(output, primitive));
+                        spdus.add(composer.spdu(output, primitive));
                     }
                 }
             }
@@ -535,7 +537,7 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
                 user.functionalUnits(),
                 user.ownTokens(),
                 new Tokens(v.available() & ~v.owned),
-                new SerialNumbers(v.vm, v.va, v.vr),
+                v.serialNumbers(),
                 v.activity,
                 since,
                 timers.lastUse());

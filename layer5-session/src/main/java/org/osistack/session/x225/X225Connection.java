@@ -33,6 +33,7 @@ final class X225Connection implements SessionConnection {
     private final int number;
     private final Establishment establishment;
     private final Requests requests;
+    private final Numbering numbering;
     private final Sender sender;
     private final Variables v;
     private final PduPool pool;
@@ -48,6 +49,7 @@ final class X225Connection implements SessionConnection {
             SessionProtocolMachine machine,
             Establishment establishment,
             Requests requests,
+            Numbering numbering,
             Sender sender,
             Variables v,
             PduPool pool) {
@@ -55,6 +57,7 @@ final class X225Connection implements SessionConnection {
         this.number = machine.number();
         this.establishment = establishment;
         this.requests = requests;
+        this.numbering = numbering;
         this.sender = sender;
         this.v = v;
         this.pool = pool;
@@ -135,9 +138,9 @@ final class X225Connection implements SessionConnection {
     private Row allowed(Event event) {
         State state = machine.state();
         Row row = machine.match(event);
-        String fault = requests.serialNumberFault(event, state);
+        String fault = numbering.fault(event, state);
         if (fault != null && isRefused(row)) {
-            v.serialNumber = requests.due(event, state) < 0 ? v.vm : requests.due(event, state);
+            numbering.correct(event, state);
             if (!isRefused(machine.match(event))) {
                 throw new IllegalArgumentException(fault);
             }
@@ -274,7 +277,12 @@ final class X225Connection implements SessionConnection {
 
     @Override
     public SerialNumbers serialNumbers() {
-        return ended ? SerialNumbers.NONE : new SerialNumbers(v.vm, v.va, v.vr);
+        return ended ? SerialNumbers.NONE : v.serialNumbers();
+    }
+
+    @Override
+    public SerialNumbers receivedSerialNumbers() {
+        return ended ? SerialNumbers.NONE : v.isSymmetric() ? v.receiving.serialNumbers() : v.serialNumbers();
     }
 
     @Override
