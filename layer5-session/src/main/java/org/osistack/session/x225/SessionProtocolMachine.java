@@ -513,9 +513,9 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
         return requests;
     }
 
-    /** How many events are kept for later, action [10]. */
-    int kept() {
-        return kept.size();
+    /** The events that are kept for later, action [10]. */
+    List<Arrival> kept() {
+        return kept.all();
     }
 
     /** What is proposed and agreed on for the session connection. */

@@ -288,7 +288,8 @@ class EveryCellTest {
             Row row = machine.match(choice.event);
             boolean userIsThere = !machine.user().isEnded() && before != State.STA01C && before != State.STA01D;
             boolean confirmWaits = machine.variables().vdnr && choice.event == Event.S_RELEASE_ACCEPT;
-            boolean keeps = machine.kept() > 0 && row != null && row.actions().contains(Action.A6);
+            boolean keeps =
+                    !machine.kept().isEmpty() && row != null && row.actions().contains(Action.A6);
             bench.seen.clear();
             if (choice.event.isPrimitive() && (row == null || row.rule() == Rule.R3)) {
                 refused(choice, row, before);

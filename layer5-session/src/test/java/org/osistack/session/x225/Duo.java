@@ -1,0 +1,111 @@
+package org.osistack.session.x225;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.osistack.core.Host;
+import org.osistack.core.Octets;
+import org.osistack.core.Options;
+import org.osistack.core.Pdu;
+import org.osistack.core.dialogue.ConnectionIdentifier;
+import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.TokenSetting;
+import org.osistack.session.SessionConnection;
+import org.osistack.session.SessionPrimitive;
+import org.osistack.session.SessionUser;
+
+/** Two machines of ours, 0 who calls and 1 who is called, joined by a {@link Wire}, and users who write down what they hear. */
+final class Duo {
+    /** One user, who remembers what matters for what it may do next. */
+    static final class Party implements SessionUser {
+        SessionConnection connection;
+        SessionProtocolMachine machine;
+        boolean over;
+        /** What it has answered to a release, and the peer to its own. */
+        int releases;
+        /** An S-P-ABORT.indication; null if none was heard. */
+        SessionPrimitive.ProviderAbort abort;
+
+        final List<SessionPrimitive> heard = new ArrayList<>();
+
+        @Override
+        public void dataIndication(Pdu ssdu) {
+            ssdu.release();
+        }
+
+        @Override
+        public void indication(SessionPrimitive primitive) {
+            heard.add(primitive);
+            if (primitive instanceof SessionPrimitive.ProviderAbort provider) {
+                abort = provider;
+            }
+            if (primitive instanceof SessionPrimitive.ReleaseAnswer) {
+                releases += 16;
+            }
+            over = machine != null && machine.user().isEnded();
+        }
+
+        State state() {
+            return machine.state();
+        }
+
+        Variables v() {
+            return machine.variables();
+        }
+
+        /** Whether it has asked for the end itself, or heard of it. */
+        boolean isOver() {
+            return ((X225Connection) connection).isEnded();
+        }
+    }
+
+    final Wire wire;
+    final X225Entity[] entities = new X225Entity[2];
+    final Party[] parties = {new Party(), new Party()};
+
+    /** Two machines in data transfer with these units and tokens. */
+    Duo(Host[] hosts, FunctionalUnits units, TokenSetting tokens, boolean expedited) {
+        this.hosts = hosts;
+        wire = new Wire(hosts[0], hosts[1], expedited);
+        for (int side = 0; side < 2; side++) {
+            Options options = new Options("x225", null, Map.of("expedited", expedited ? "yes" : "no"));
+            entities[side] = (X225Entity) new X225Provider().open(hosts[side], wire.at(side), options);
+        }
+        entities[1].attach(Primitives.address("bob", "S"), (connection, connect) -> {
+            parties[1].connection = connection;
+            connection.request(Primitives.accept(units));
+            return parties[1];
+        });
+        parties[0].connection = entities[0].connectRequest(
+                new SessionPrimitive.Connect(
+                        ConnectionIdentifier.NONE,
+                        null,
+                        Primitives.address("bob", "S"),
+                        units,
+                        -1,
+                        tokens,
+                        Octets.EMPTY),
+                parties[0]);
+        wire.confirm();
+        wire.deliver(1, 0);
+        wire.deliver(0, 0);
+        for (int side = 0; side < 2; side++) {
+            parties[side].machine = entities[side].machines().get(0);
+            parties[side].heard.clear();
+        }
+    }
+
+    private final Host[] hosts;
+
+    /** An SSDU for S-DATA. */
+    Pdu pdu(int side) {
+        return Samples.pdu(hosts[side].pool(), Octets.ofText("d"));
+    }
+
+    /** End both at once. */
+    void close() {
+        for (X225Entity entity : entities) {
+            entity.close();
+        }
+    }
+}
