@@ -62,10 +62,9 @@ enum Action {
         v.vrspnb = v.serialNumber;
         v.vrspOwn = e.isPrimitive();
         v.vrspSetting = v.setting;
-        if (v.isSymmetric()) {
-            v.sending.note();
-            v.receiving.note();
-        }
+        boolean isOfFlows = v.isSymmetric() && v.resync != Resync.INTERRUPT && v.resync != Resync.DISCARD;
+        v.sending.note(isOfFlows);
+        v.receiving.note(isOfFlows);
         v.discardReceiving = true;
         v.discardSending = true;
         m.purge();

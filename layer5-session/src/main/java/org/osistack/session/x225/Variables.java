@@ -55,9 +55,9 @@ final class Variables {
             restart = newRestart;
         }
 
-        /** A resynchronization is at hand: note it. */
-        void note() {
-            resync = asked;
+        /** A resynchronization is at hand, or something else that purges: note it. */
+        void note(boolean isResynchronization) {
+            resync = isResynchronization ? asked : Resync.NO;
             resyncNumber = number;
         }
 

@@ -97,6 +97,11 @@ final class Duo {
 
     private final Host[] hosts;
 
+    /** All that can change in the two, their users and what is under way. */
+    Snapshot snapshot() {
+        return new Snapshot(parties[0], parties[1], parties[0].machine, parties[1].machine, wire.ends[0], wire.ends[1]);
+    }
+
     /** An SSDU for S-DATA. */
     Pdu pdu(int side) {
         return Samples.pdu(hosts[side].pool(), Octets.ofText("d"));

@@ -1,20 +1,23 @@
 package org.osistack.session.x225;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.osistack.core.Host;
 import org.osistack.core.Simulation;
-import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.TokenSetting;
 
 /**
  * All that can become of two machines of ours, breadth first: from two machines in data transfer, every order in which so
  * many requests of each user, all answers, and all that is under way can happen. A state of the two that has been seen
- * is not gone into again. A state is reached by making the moves that lead to it anew, on new machines.
+ * is not gone into again. A state is reached from the first one by the moves that lead to it.
  */
 final class Exploration {
     private final Host[] hosts;
@@ -63,29 +66,28 @@ final class Exploration {
 
     /** Visit states until there are no more, or there are so many. */
     void run(int mostStates) {
-        Duo start = new Duo(hosts, units, tokens, expedited);
+        Duo duo = new Duo(hosts, units, tokens, expedited);
+        Snapshot start = duo.snapshot();
         Node root = new Node(null, -1, 0, 0);
-        seen.add(key(start, root));
-        start.close();
+        seen.add(key(duo, root));
         nodes.add(root);
         int next = 0;
         while (next < nodes.size() && seen.size() < mostStates) {
-            Node node = nodes.set(next++, null);
-            expand(node);
+            start.restore();
+            expand(duo, nodes.set(next++, null));
         }
         isComplete = next == nodes.size();
     }
 
-    private void expand(Node node) {
+    private void expand(Duo duo, Node node) {
         int[] path = node.path();
-        Duo duo = replay(path);
+        for (int move : path) {
+            Moves.make(duo, move);
+        }
         List<Integer> moves = Moves.possible(duo, node.askedFirst < requests, node.askedSecond < requests);
         check(duo, path, moves);
-        for (int i = 0; i < moves.size(); i++) {
-            if (i > 0) {
-                duo = replay(path);
-            }
-            int move = moves.get(i);
+        Snapshot here = duo.snapshot();
+        for (int move : moves) {
             make(duo, path, move);
             transitions++;
             int requester = Moves.requester(move);
@@ -97,16 +99,8 @@ final class Exploration {
             if (seen.add(key(duo, after))) {
                 nodes.add(after);
             }
-            duo.close();
+            here.restore();
         }
-    }
-
-    private Duo replay(int[] path) {
-        Duo duo = new Duo(hosts, units, tokens, expedited);
-        for (int move : path) {
-            Moves.make(duo, move);
-        }
-        return duo;
     }
 
     private void make(Duo duo, int[] path, int move) {
@@ -155,6 +149,86 @@ final class Exploration {
     // ---- states
     // -----------------------------------------------------------------------------------------------------------
 
+    /** A walk at random, on which going back is compared with making all moves anew. */
+    void walk(SplittableRandom random, int steps) {
+        List<Integer> path = new ArrayList<>();
+        try {
+            walk(random, steps, path);
+        } catch (AssertionError e) {
+            throw new AssertionError(shortened(path), e);
+        }
+    }
+
+    /** The shortest path to something wrong that comes of leaving moves out. */
+    private String shortened(List<Integer> path) {
+        List<Integer> shorter = path;
+        String fault = fault(path);
+        for (int at = shorter.size() - 1; at >= 0; at--) {
+            List<Integer> without = new ArrayList<>(shorter);
+            without.remove(at);
+            String other = fault(without);
+            if (other != null) {
+                shorter = without;
+                fault = other;
+            }
+        }
+        return fault;
+    }
+
+    /** What goes wrong on a path; null if nothing does, or if it cannot be gone. */
+    private String fault(List<Integer> path) {
+        Duo duo = new Duo(hosts, units, tokens, expedited);
+        int[] gone = new int[0];
+        try {
+            for (int move : path) {
+                List<Integer> moves = Moves.possible(duo, true, true);
+                check(duo, gone, moves);
+                if (!moves.contains(move)) {
+                    return null;
+                }
+                make(duo, gone, move);
+                gone = Arrays.copyOf(gone, gone.length + 1);
+                gone[gone.length - 1] = move;
+            }
+            check(duo, gone, Moves.possible(duo, true, true));
+            return null;
+        } catch (AssertionError e) {
+            return e.getMessage();
+        }
+    }
+
+    private void walk(SplittableRandom random, int steps, List<Integer> path) {
+        Duo duo = new Duo(hosts, units, tokens, expedited);
+        Snapshot start = duo.snapshot();
+        for (int n = 0; n < steps; n++) {
+            List<Integer> moves = Moves.possible(duo, true, true);
+            check(duo, path.stream().mapToInt(Integer::intValue).toArray(), moves);
+            if (moves.isEmpty()) {
+                break;
+            }
+            int move = moves.get(random.nextInt(moves.size()));
+            if (Moves.isEnd(move) && random.nextInt(50) != 0) {
+                continue;
+            }
+            path.add(move);
+            make(
+                    duo,
+                    path.stream()
+                            .limit(path.size() - 1)
+                            .mapToInt(Integer::intValue)
+                            .toArray(),
+                    move);
+        }
+        String there = describe(duo.parties[0]) + describe(duo.parties[1]);
+        start.restore();
+        path.forEach(move -> Moves.make(duo, move));
+        Duo anew = new Duo(hosts, units, tokens, expedited);
+        path.forEach(move -> Moves.make(anew, move));
+        assertThat(describe(duo.parties[0]) + describe(duo.parties[1])).isEqualTo(there);
+        assertThat(describe(anew.parties[0]) + describe(anew.parties[1])).isEqualTo(there);
+        transitions += path.size();
+    }
+
     private Key key(Duo duo, Node node) {
         StringBuilder text = new StringBuilder(200);
         text.append(node.askedFirst).append(' ').append(node.askedSecond);
@@ -185,7 +259,11 @@ final class Exploration {
         text.append(' ').append(v.vado).append(',').append(v.vadi);
         text.append(' ').append(v.vrsp);
         if (v.vrsp != Variables.Resync.NO) {
-            text.append(v.vrspnb).append(v.vrspOwn).append(v.vrspSetting);
+            text.append(v.vrspOwn);
+        }
+        switch (v.vrsp) {
+            case ABANDON, RESTART, SET -> text.append(v.vrspnb).append(' ').append(v.vrspSetting);
+            default -> {}
         }
         if (v.isSymmetric()) {
             flow(text, v.sending);
@@ -213,10 +291,5 @@ final class Exploration {
         if (flow.resync != Variables.Resync.NO) {
             text.append(flow.resyncNumber);
         }
-    }
-
-    /** Whether the token setting matters. */
-    static boolean hasTokens(FunctionalUnits units) {
-        return Variables.available(units.bits()) != 0 || units.has(FunctionalUnit.HALF_DUPLEX);
     }
 }

@@ -113,9 +113,9 @@ final class Moves {
         return move < DELIVERIES || isAnswer(move) ? -1 : (move - DELIVERIES) % 2;
     }
 
-    /** Whether something that is under way arrives. */
-    static boolean isDelivery(int move) {
-        return move < DELIVERIES;
+    /** Whether it leads to the end of the session: a release, its answer, an abort. */
+    static boolean isEnd(int move) {
+        return move >= DELIVERIES && (move - DELIVERIES) / 2 >= PRIMITIVES.size() - 5;
     }
 
     /** What is possible now; requests only of a side that may ask for more. */
@@ -183,8 +183,7 @@ final class Moves {
         }
         return step.step() instanceof DialogueStep.ResynchronizeAnswer answer
                 && answer.tokens().equals(TokenSetting.RESPONDER)
-                && new TokenSetting(v.vrspSetting).bits() != (CHOICE.bits() & v.vrspSetting | v.vrspSetting & 0xaa)
-                && (v.vrspSetting & 0xaa) == 0;
+                && (v.vrspSetting & CHOICE.bits()) == 0;
     }
 
     /** Let it happen. */
