@@ -262,6 +262,11 @@ final class Receiver {
         }
     }
 
+    /** Whether segments have come to which others belong. */
+    boolean isInProgress() {
+        return reassembly.isInProgress();
+    }
+
     /** Throw away what is being put together. */
     void clear() {
         reassembly.clear();

@@ -1,6 +1,7 @@
 package org.osistack.session.x225;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.osistack.core.Host;
@@ -12,6 +13,7 @@ import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.session.SessionConnection;
 import org.osistack.session.SessionPrimitive;
+import org.osistack.session.SessionRefusal;
 import org.osistack.session.SessionUser;
 
 /** Two machines of ours, 0 who calls and 1 who is called, joined by a {@link Wire}, and users who write down what they hear. */
@@ -55,7 +57,7 @@ final class Duo {
 
         /** Whether it has asked for the end itself, or heard of it. */
         boolean isOver() {
-            return ((X225Connection) connection).isEnded();
+            return connection == null || ((X225Connection) connection).isEnded();
         }
     }
 
@@ -63,17 +65,44 @@ final class Duo {
     final X225Entity[] entities = new X225Entity[2];
     final Party[] parties = {new Party(), new Party()};
 
+    /** What users send along where they can. */
+    Octets userData = Octets.EMPTY;
+
     /** Two machines in data transfer with these units and tokens. */
     Duo(Host[] hosts, FunctionalUnits units, TokenSetting tokens, boolean expedited) {
+        this(hosts, expedited, Map.of());
+        connect(units, tokens, Octets.EMPTY, units);
+        wire.deliver(1, 0);
+        wire.deliver(0, 0);
+        for (Party party : parties) {
+            party.heard.clear();
+        }
+    }
+
+    /** Two machines with these options and nothing between them. */
+    Duo(Host[] hosts, boolean expedited, Map<String, String> more) {
         this.hosts = hosts;
         wire = new Wire(hosts[0], hosts[1], expedited);
+        Map<String, String> values = new HashMap<>(more);
+        values.put("expedited", expedited ? "yes" : "no");
         for (int side = 0; side < 2; side++) {
-            Options options = new Options("x225", null, Map.of("expedited", expedited ? "yes" : "no"));
-            entities[side] = (X225Entity) new X225Provider().open(hosts[side], wire.at(side), options);
+            entities[side] =
+                    (X225Entity) new X225Provider().open(hosts[side], wire.at(side), new Options("x225", null, values));
         }
+    }
+
+    /**
+     * Ask for a connection, so that the CONNECT is under way.
+     *
+     * @param accepted what the called user accepts; null if it refuses
+     */
+    void connect(FunctionalUnits units, TokenSetting tokens, Octets connectData, FunctionalUnits accepted) {
         entities[1].attach(Primitives.address("bob", "S"), (connection, connect) -> {
             parties[1].connection = connection;
-            connection.request(Primitives.accept(units));
+            connection.request(
+                    accepted == null
+                            ? Primitives.refuse(SessionRefusal.REJECTED_BY_USER, userData)
+                            : Primitives.accept(accepted, TokenSetting.INITIATOR, userData));
             return parties[1];
         });
         parties[0].connection = entities[0].connectRequest(
@@ -84,15 +113,12 @@ final class Duo {
                         units,
                         -1,
                         tokens,
-                        Octets.EMPTY),
+                        connectData),
                 parties[0]);
-        wire.confirm();
-        wire.deliver(1, 0);
-        wire.deliver(0, 0);
         for (int side = 0; side < 2; side++) {
             parties[side].machine = entities[side].machines().get(0);
-            parties[side].heard.clear();
         }
+        wire.confirm();
     }
 
     private final Host[] hosts;

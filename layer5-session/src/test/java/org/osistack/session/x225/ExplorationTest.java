@@ -34,7 +34,7 @@ class ExplorationTest {
     private static final FunctionalUnit DS = FunctionalUnit.DATA_SEPARATION;
     private static final FunctionalUnit EX = FunctionalUnit.EXPEDITED_DATA;
 
-    private static final FunctionalUnit[][] SETS = {
+    static final FunctionalUnit[][] SETS = {
         {DX},
         {HD, NR, TD},
         {DX, SY, RS},

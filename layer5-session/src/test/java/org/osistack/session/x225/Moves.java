@@ -2,6 +2,7 @@ package org.osistack.session.x225;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
@@ -113,9 +114,35 @@ final class Moves {
         return move < DELIVERIES || isAnswer(move) ? -1 : (move - DELIVERIES) % 2;
     }
 
-    /** Whether it leads to the end of the session: a release, its answer, an abort. */
+    /** Whether it asks for the end of the session: a release, an abort. */
     static boolean isEnd(int move) {
-        return move >= DELIVERIES && (move - DELIVERIES) / 2 >= PRIMITIVES.size() - 5;
+        return requester(move) >= 0 && (move - DELIVERIES) / 2 >= PRIMITIVES.size() - 5;
+    }
+
+    /** One that is possible now, at random, and half of them deliveries if there are any; -1 if none was found. */
+    static int random(Duo duo, SplittableRandom random) {
+        if (random.nextBoolean()) {
+            int side = random.nextInt(2);
+            for (int n = 0; n < 2; n++, side = 1 - side) {
+                int expedited = duo.wire.firstExpedited(side);
+                if (expedited == 0 || expedited > 0 && random.nextBoolean()) {
+                    return 2 + side;
+                } else if (!duo.wire.underWay(side).isEmpty()) {
+                    return side;
+                }
+            }
+        }
+        for (int n = 0; n < 50; n++) {
+            int primitive = random.nextInt(PRIMITIVES.size());
+            int side = random.nextInt(2);
+            int move = DELIVERIES + 2 * primitive + side;
+            boolean isAbort = primitive >= PRIMITIVES.size() - 2;
+            boolean wanted = !isEnd(move) || random.nextInt(isAbort ? 100 : 4) == 0;
+            if (wanted && isPossible(duo.parties[side], primitive)) {
+                return move;
+            }
+        }
+        return -1;
     }
 
     /** What is possible now; requests only of a side that may ask for more. */
@@ -204,13 +231,42 @@ final class Moves {
             }
             return;
         }
-        SessionPrimitive primitive = PRIMITIVES.get(n).maker.apply(party.v());
+        SessionPrimitive primitive = withData(PRIMITIVES.get(n).maker.apply(party.v()), duo.userData);
         if (primitive instanceof SessionPrimitive.ReleaseAnswer) {
             party.releases |= 1;
         }
         if (!party.connection.request(primitive)) {
             throw new AssertionError(primitive + " was put off");
         }
+    }
+
+    private static SessionPrimitive withData(SessionPrimitive primitive, Octets userData) {
+        if (userData.isEmpty()) {
+            return primitive;
+        } else if (primitive instanceof SessionPrimitive.Step step) {
+            boolean carriesNone = step.step() instanceof DialogueStep.TokenGive
+                    || step.step() instanceof DialogueStep.ControlGive
+                    || step.step() instanceof DialogueStep.ActivityInterrupt
+                    || step.step() instanceof DialogueStep.ActivityInterruptAnswer
+                    || step.step() instanceof DialogueStep.ActivityDiscard
+                    || step.step() instanceof DialogueStep.ActivityDiscardAnswer; // in version 1
+            return carriesNone ? primitive : new SessionPrimitive.Step(step.step(), userData);
+        } else if (primitive instanceof SessionPrimitive.CapabilityData) {
+            return new SessionPrimitive.CapabilityData(userData);
+        } else if (primitive instanceof SessionPrimitive.CapabilityDataAnswer) {
+            return new SessionPrimitive.CapabilityDataAnswer(userData);
+        } else if (primitive instanceof SessionPrimitive.Release) {
+            return new SessionPrimitive.Release(userData);
+        } else if (primitive instanceof SessionPrimitive.ReleaseAnswer answer) {
+            return new SessionPrimitive.ReleaseAnswer(answer.affirmative(), userData);
+        }
+        return primitive;
+    }
+
+    /** What a user asks or answers by a move, about. */
+    static String primitive(int move) {
+        int n = (move - DELIVERIES) / 2;
+        return n == DATA ? "S-DATA" : String.valueOf(PRIMITIVES.get(n).maker.apply(new Variables(false)));
     }
 
     /** A move in words, as it would be now. */
