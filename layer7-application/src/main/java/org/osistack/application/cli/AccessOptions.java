@@ -1,6 +1,7 @@
 package org.osistack.application.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -34,9 +35,10 @@ final class AccessOptions {
 
     @Option(
             names = "--store",
-            paramLabel = "FILE",
-            description =
-                    "Where the server keeps its keys and who is admitted by ticket (default: the users' FILE.store).")
+            paramLabel = "FOLDER",
+            description = "Where the server keeps what has to survive it: transfers that were cut (default:"
+                    + " ~/.local/state/osistack/NAME), its keys, and who is admitted by ticket (default: the users'"
+                    + " FILE.store).")
     private Path store;
 
     @Option(
@@ -48,9 +50,9 @@ final class AccessOptions {
 
     /** Whether users have to prove who they are. */
     boolean isGiven() {
-        if (users == null && (plain || store != null || perUser != null)) {
-            String option = plain ? "--password-plain" : store != null ? "--store" : "--max-per-user";
-            throw new ParameterException(command.commandLine(), option + " needs --users");
+        if (users == null && (plain || perUser != null)) {
+            throw new ParameterException(
+                    command.commandLine(), (plain ? "--password-plain" : "--max-per-user") + " needs --users");
         }
         if (perUser != null && perUser < 1) {
             throw new ParameterException(command.commandLine(), "--max-per-user needs at least 1");
@@ -58,11 +60,20 @@ final class AccessOptions {
         return users != null;
     }
 
+    /** Where applications keep what has to survive the server. */
+    Path stateFolder(String host) {
+        return store == null ? StateFolder.of(host) : store;
+    }
+
     /** Admit nobody but the users. */
     void guard(OpenSystem system, Consumer<String> log) {
-        Path keptIn = store == null ? users.resolveSibling(users.getFileName() + ".store") : store;
+        Path keptIn =
+                store == null ? users.resolveSibling(users.getFileName() + ".store") : store.resolve("users.store");
         Store opened = null;
         try {
+            if (store != null) {
+                Files.createDirectories(store);
+            }
             UsersFile file = new UsersFile(users);
             file.refresh();
             opened = Store.open(keptIn);

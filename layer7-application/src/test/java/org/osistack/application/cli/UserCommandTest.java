@@ -87,7 +87,7 @@ class UserCommandTest {
                 "user add users alice --applications a;b | a;b is no list of applications such as chat,file",
                 "serve http --users users | http cannot tell who calls: it is served without --users only",
                 "serve chat --password-plain | --password-plain needs --users",
-                "serve chat --store x | --store needs --users",
+                "serve chat --max-per-user 2 | --max-per-user needs --users",
                 "serve chat --users users --seed 1 | with --seed all secrets of the server could be foreseen",
                 "echo bob --password-plain | --password-plain needs --user"
             })
