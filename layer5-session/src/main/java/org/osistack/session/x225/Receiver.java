@@ -114,7 +114,7 @@ final class Receiver {
 
     private void invalid(Pdu tsdu, String fault) {
         discards.drop(Discard.MALFORMED, tsdu);
-        machine.invalid(fault);
+        machine.endings().invalid(fault);
     }
 
     // ---- S-DATA
@@ -129,7 +129,7 @@ final class Receiver {
         }
         discards.drop(Discard.UNEXPECTED, ssdu);
         if (row != null && row.rule() != Rule.NONE) {
-            machine.broken(Event.DT, row);
+            machine.endings().broken(Event.DT, row);
         }
     }
 
@@ -171,7 +171,7 @@ final class Receiver {
         if (event != Event.INVALID && row != null && row.rule() == Rule.NONE) {
             return true;
         }
-        machine.broken(event, row);
+        machine.endings().broken(event, row);
         return false;
     }
 
@@ -216,10 +216,10 @@ final class Receiver {
     private boolean incomplete(Reassembly.Result result) {
         if (result == Reassembly.Result.TOO_LONG) {
             reassembly.clear();
-            machine.tooMuch();
+            machine.endings().tooMuch();
         } else if (result == Reassembly.Result.OUT_OF_PLACE) {
             reassembly.clear();
-            machine.invalid("a segment out of place");
+            machine.endings().invalid("a segment out of place");
         }
         return result == Reassembly.Result.MORE;
     }
@@ -235,12 +235,12 @@ final class Receiver {
     boolean whole(Arrival arrival) {
         Event event = recognition.eventOf(arrival.spdu());
         if (event == Event.INVALID) {
-            machine.invalid(arrival.spdu().type() + " that cannot be");
+            machine.endings().invalid(arrival.spdu().type() + " that cannot be");
             return false;
         }
         Row row = machine.match(event);
         if (row == null || row.rule() != Rule.NONE) {
-            machine.broken(event, row);
+            machine.endings().broken(event, row);
             return false;
         }
         machine.apply(row, event, null, arrival);

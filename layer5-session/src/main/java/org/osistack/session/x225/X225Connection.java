@@ -8,6 +8,7 @@ import org.osistack.core.PduPool;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
+import org.osistack.core.management.SessionStatus;
 import org.osistack.session.ProviderAbortReason;
 import org.osistack.session.SessionAddress;
 import org.osistack.session.SessionConnection;
@@ -305,5 +306,21 @@ final class X225Connection implements SessionConnection {
     public void resume() {
         paused = false;
         machine.flow();
+    }
+
+    /** What layer management tells of it: since when it is there, and when it was last used. */
+    SessionStatus status(long since, long lastUse) {
+        return new SessionStatus(
+                number,
+                machine.state().name(),
+                v.isInitiator(),
+                establishment.remote() == null ? "" : establishment.remote().toString(),
+                functionalUnits(),
+                ownTokens(),
+                new Tokens(v.available() & ~v.owned),
+                v.serialNumbers(),
+                v.activity,
+                since,
+                lastUse);
     }
 }
