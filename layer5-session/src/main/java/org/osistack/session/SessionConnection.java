@@ -44,6 +44,14 @@ public interface SessionConnection {
     /** The serial numbers of synchronization points, as this side has them. */
     SerialNumbers serialNumbers();
 
+    /**
+     * The serial numbers of the flow that this side receives, with symmetric synchronize; without it both flows have the
+     * same.
+     */
+    default SerialNumbers receivedSerialNumbers() {
+        return serialNumbers();
+    }
+
     /** The number under which layer management lists it. */
     int number();
 

@@ -29,8 +29,9 @@ public sealed interface SessionPrimitive {
      * S-CONNECT request and indication.
      *
      * @param requirements the functional units proposed
-     * @param initialSerialNumber -1 if absent
+     * @param initialSerialNumber that of the flow that the caller sends, or of both; -1 if absent
      * @param tokens where the available tokens are to be
+     * @param secondInitialSerialNumber that of the other flow, with symmetric synchronize; -1 for the same
      */
     record Connect(
             ConnectionIdentifier identifier,
@@ -39,8 +40,20 @@ public sealed interface SessionPrimitive {
             FunctionalUnits requirements,
             long initialSerialNumber,
             TokenSetting tokens,
-            Octets userData)
+            Octets userData,
+            long secondInitialSerialNumber)
             implements SessionPrimitive {
+        public Connect(
+                ConnectionIdentifier identifier,
+                SessionAddress calling,
+                SessionAddress called,
+                FunctionalUnits requirements,
+                long initialSerialNumber,
+                TokenSetting tokens,
+                Octets userData) {
+            this(identifier, calling, called, requirements, initialSerialNumber, tokens, userData, -1);
+        }
+
         @Override
         public String service() {
             return "S-CONNECT";
@@ -53,9 +66,10 @@ public sealed interface SessionPrimitive {
      * @param refusal null if the connection is accepted
      * @param responding the address that answered
      * @param requirements those that the responder wants; what both want is what they have
-     * @param initialSerialNumber -1 if absent
+     * @param initialSerialNumber that of the flow that the responder sends, or of both; -1 if absent
      * @param tokens where the available tokens are
      * @param tokensPleased tokens that the responder asks for at once
+     * @param secondInitialSerialNumber that of the other flow, with symmetric synchronize; -1 if absent
      */
     record ConnectAnswer(
             SessionRefusal refusal,
@@ -65,8 +79,30 @@ public sealed interface SessionPrimitive {
             long initialSerialNumber,
             TokenSetting tokens,
             Tokens tokensPleased,
-            Octets userData)
+            Octets userData,
+            long secondInitialSerialNumber)
             implements SessionPrimitive {
+        public ConnectAnswer(
+                SessionRefusal refusal,
+                ConnectionIdentifier identifier,
+                SessionAddress responding,
+                FunctionalUnits requirements,
+                long initialSerialNumber,
+                TokenSetting tokens,
+                Tokens tokensPleased,
+                Octets userData) {
+            this(
+                    refusal,
+                    identifier,
+                    responding,
+                    requirements,
+                    initialSerialNumber,
+                    tokens,
+                    tokensPleased,
+                    userData,
+                    -1);
+        }
+
         public boolean isAccepted() {
             return refusal == null;
         }

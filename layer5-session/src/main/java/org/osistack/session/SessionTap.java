@@ -205,6 +205,11 @@ public class SessionTap implements SessionService {
         }
 
         @Override
+        public SerialNumbers receivedSerialNumbers() {
+            return connection.receivedSerialNumbers();
+        }
+
+        @Override
         public int number() {
             return connection.number();
         }

@@ -26,6 +26,7 @@ public final class FakeAssociation implements Association {
     private boolean wanting;
     private boolean releasing;
     private boolean controlGiven; // X.225's state 18: the peer has not acknowledged it
+    private boolean pleaseWaits; // for that
     private boolean ended;
     private boolean cut;
 
@@ -160,6 +161,10 @@ public final class FakeAssociation implements Association {
             return true;
         }
         checkOpen();
+        if (controlGiven && step instanceof DialogueStep.TokenPlease) {
+            pleaseWaits = true;
+            return false;
+        }
         check(!controlGiven, "control is given, and not taken yet");
         Tokens moved = Tokens.NONE;
         if (step instanceof DialogueStep.TokenGive give) {
@@ -179,7 +184,13 @@ public final class FakeAssociation implements Association {
         boolean taken = send(() -> {
             other.tokens |= bits;
             if (isControl) {
-                later(() -> controlGiven = false);
+                later(() -> {
+                    controlGiven = false;
+                    if (pleaseWaits && !ended) {
+                        pleaseWaits = false;
+                        user.readyIndication();
+                    }
+                });
             }
             other.user.stepIndication(step, apdu);
         });

@@ -5,7 +5,12 @@ package org.osistack.core.dialogue;
  * parameters but the user data, which each layer wraps in its own way. A request and its indication are the same record,
  * and so are a response and its confirm.
  *
- * <p>Serial numbers run from 0 to 999,999. In a request, {@link #NEXT} asks the provider for the one that is due.
+ * <p>Serial numbers run from 0 to 999,999, or further if both sides can (X.225 §8.3.1.13). In a request, {@link #NEXT}
+ * asks the provider for the one that is due.
+ *
+ * <p>With symmetric synchronize each of the two flows of data has serial numbers of its own. The first serial number of a
+ * step is then that of the flow that its requester, or who answers, sends, and the second that of the other flow. Where
+ * there is but one, it is the number of the point: in a minor or major one that of the requester's flow.
  */
 public sealed interface DialogueStep {
     /** In place of a serial number: the provider's next, V(M); or, for a second serial number, none. */
@@ -81,7 +86,7 @@ public sealed interface DialogueStep {
     /**
      * SYNC-MAJOR: set a major synchronization point, and wait for its confirmation.
      *
-     * @param secondSerialNumber the other flow's, with symmetric synchronize; otherwise {@link #NEXT}
+     * @param secondSerialNumber always {@link #NEXT}: the other flow's number is told by the answer
      */
     record SyncMajor(long serialNumber, long secondSerialNumber) implements DialogueStep {
         public SyncMajor(long serialNumber) {
@@ -94,8 +99,17 @@ public sealed interface DialogueStep {
         }
     }
 
-    /** SYNC-MAJOR response and confirm. */
-    record SyncMajorAnswer() implements DialogueStep {
+    /**
+     * SYNC-MAJOR response and confirm.
+     *
+     * @param secondSerialNumber the number that the point has in the flow of who answers, with symmetric synchronize;
+     *     otherwise {@link #NEXT}
+     */
+    record SyncMajorAnswer(long secondSerialNumber) implements DialogueStep {
+        public SyncMajorAnswer() {
+            this(NEXT);
+        }
+
         @Override
         public String service() {
             return "SYNC-MAJOR";
@@ -185,13 +199,23 @@ public sealed interface DialogueStep {
      * @param oldIdentifier how it was called
      * @param serialNumber the point after which it goes on; the next one is that plus one
      * @param oldConnection the session connection on which it was; null if it was this one
+     * @param secondSerialNumber that of the other flow, with symmetric synchronize; otherwise {@link #NEXT}
      */
     record ActivityResume(
             ActivityIdentifier identifier,
             ActivityIdentifier oldIdentifier,
             long serialNumber,
-            OldConnection oldConnection)
+            OldConnection oldConnection,
+            long secondSerialNumber)
             implements DialogueStep {
+        public ActivityResume(
+                ActivityIdentifier identifier,
+                ActivityIdentifier oldIdentifier,
+                long serialNumber,
+                OldConnection oldConnection) {
+            this(identifier, oldIdentifier, serialNumber, oldConnection, NEXT);
+        }
+
         @Override
         public String service() {
             return "ACTIVITY-RESUME";
@@ -243,7 +267,7 @@ public sealed interface DialogueStep {
     /**
      * ACTIVITY-END: a piece of work is done, which is a major synchronization point as well.
      *
-     * @param secondSerialNumber the other flow's, with symmetric synchronize; otherwise {@link #NEXT}
+     * @param secondSerialNumber always {@link #NEXT}: the other flow's number is told by the answer
      */
     record ActivityEnd(long serialNumber, long secondSerialNumber) implements DialogueStep {
         public ActivityEnd(long serialNumber) {
@@ -256,8 +280,12 @@ public sealed interface DialogueStep {
         }
     }
 
-    /** ACTIVITY-END response and confirm. */
-    record ActivityEndAnswer() implements DialogueStep {
+    /** ACTIVITY-END response and confirm. The parameter is as in {@link SyncMajorAnswer}. */
+    record ActivityEndAnswer(long secondSerialNumber) implements DialogueStep {
+        public ActivityEndAnswer() {
+            this(NEXT);
+        }
+
         @Override
         public String service() {
             return "ACTIVITY-END";

@@ -24,6 +24,7 @@ enum Action {
         v.vrsp = Resync.NO;
         v.vado = -1;
         v.vadi = -1;
+        v.maxSerialNumber = v.agreedMaxSerialNumber;
     }),
     A5D("[5d]", "discard nothing", (v, m, e) -> stopDiscarding(v)),
     A6("[6]", "treat the events that were kept, in their order", (v, m, e) -> m.replay()),
@@ -61,12 +62,22 @@ enum Action {
         v.vrspnb = v.serialNumber;
         v.vrspOwn = e.isPrimitive();
         v.vrspSetting = v.setting;
+        boolean isOfFlows = v.isSymmetric() && v.resync != Resync.INTERRUPT && v.resync != Resync.DISCARD;
+        v.sending.note(isOfFlows);
+        v.receiving.note(isOfFlows);
         v.discardReceiving = true;
         v.discardSending = true;
         m.purge();
     }),
     A18("[18]", "Vcoll := true", (v, m, e) -> v.vcoll = true),
-    A19("[19]", "V(M) := max(V(M), sn)", (v, m, e) -> v.vm = Math.max(v.vm, v.serialNumber)),
+    A19("[19]", "V(M) := max(V(M), sn); FU(SS): V(Mr) and V(Ms), by the numbers of both flows", (v, m, e) -> {
+        if (v.isSymmetric()) {
+            v.receiving.abandon();
+            v.sending.abandon();
+        } else {
+            v.vm = Math.max(v.vm, v.serialNumber);
+        }
+    }),
     A22("[22]", "V(R), V(A) := V(M)", (v, m, e) -> {
         v.vr = v.vm;
         v.va = v.vm;
@@ -115,11 +126,43 @@ enum Action {
     }),
     A32("[32]", "Vdnr := true", (v, m, e) -> v.vdnr = true),
     A41("[41]", "V(Ado) := V(M)", (v, m, e) -> v.vado = v.vm),
+    A42("[42]", "V(Ado) := V(Ms)", (v, m, e) -> v.vado = v.sending.next),
     A43("[43]", "V(Ado), V(Adi) := none", (v, m, e) -> {
         v.vado = -1;
         v.vadi = -1;
     }),
     A44("[44]", "V(Adi) := V(M)", (v, m, e) -> v.vadi = v.vm),
+    A45("[45]", "V(Adi) := V(Mr)", (v, m, e) -> v.vadi = v.receiving.next),
+    A62("[62]", "V(Mr) + 1", (v, m, e) -> v.receiving.next++),
+    A63("[63]", "V(Ms) + 1", (v, m, e) -> v.sending.next++),
+    A64("[64]", "V(Rs), V(As) := V(Ms); V(Rr), V(Ar) := V(Mr)", (v, m, e) -> {
+        v.sending.set(v.sending.next, v.sending.next);
+        v.receiving.set(v.receiving.next, v.receiving.next);
+    }),
+    A65("[65]", "V(As) := sn + 1", (v, m, e) -> v.sending.unconfirmed = v.serialNumber + 1),
+    A66("[66]", "V(Ar) := sn + 1", (v, m, e) -> v.receiving.unconfirmed = v.serialNumber + 1),
+    A68("[68]", "as [28], for each flow with its own number", (v, m, e) -> {
+        v.sending.resynchronized();
+        v.receiving.resynchronized();
+        v.vrsp = Resync.NO;
+        v.vado = -1;
+        v.vadi = -1;
+        stopDiscarding(v);
+    }),
+    A69("[69]", "V(As), V(Ms) := sn + 1; V(Rs) := 1; the same for the receiving flow", (v, m, e) -> {
+        v.sending.set(v.sending.number + 1, 1);
+        v.receiving.set(v.receiving.number + 1, 1);
+    }),
+    A70("[70]", "V(As), V(Ms), V(Rs), V(Ar), V(Mr), V(Rr) := 1", (v, m, e) -> {
+        v.sending.set(1, 1);
+        v.receiving.set(1, 1);
+    }),
+    A71("[71]", "if FU(SS): V(As), V(Ms), V(Ar), V(Mr) := the numbers agreed on; V(Rs), V(Rr) := 0", (v, m, e) -> {
+        v.sending.set(v.initialSending, 0);
+        v.receiving.set(v.initialReceiving, 0);
+        v.sending.resync = Resync.NO;
+        v.receiving.resync = Resync.NO;
+    }),
     A50("[50]", "keep connect data", (v, m, e) -> m.keepConnectData()),
     A51("[51]", "send the rest of the connect data", (v, m, e) -> v.overflow = false);
 
@@ -196,6 +239,8 @@ enum Action {
         v.vact = false;
         v.activity = null;
         v.vrsp = Resync.NO;
+        v.sending.resync = Resync.NO;
+        v.receiving.resync = Resync.NO;
         stopDiscarding(v);
     }
 }

@@ -12,7 +12,9 @@ import org.osistack.session.SessionPrimitive;
  *
  * @param version 1 or 2
  * @param tokens where each available token is; fields of others are 0
- * @param initialSerialNumber -1 if there is none
+ * @param initialSerialNumber of the flow to the initiator, or of both; -1 if there is none
+ * @param secondInitialSerialNumber of the flow to the responder, with symmetric synchronize; -1 if there is none
+ * @param serialDigits of how many digits serial numbers may be; 0 for any number of them
  * @param maxTsduToResponder in octets; 0 for no limit
  * @param maxTsduToInitiator in octets; 0 for no limit
  * @param extendedConcatenation whether the peer reads several SPDUs of category 2 in a TSDU
@@ -22,30 +24,23 @@ record Agreement(
         FunctionalUnits units,
         TokenSetting tokens,
         long initialSerialNumber,
+        long secondInitialSerialNumber,
+        int serialDigits,
         int maxTsduToResponder,
         int maxTsduToInitiator,
         boolean extendedConcatenation) {
     /**
-     * What comes of a proposal and the responder's answer. Of half-duplex and duplex one must remain; if both sides
-     * would have either, it is half-duplex. A unit that stands on another goes when that one goes.
+     * What comes of a proposal and the responder's answer: the units that both want, as far as they can be together.
      *
      * @param expedited whether the transport connection has an expedited flow
      * @return null if neither half-duplex nor duplex remains
      */
     static Agreement of(
             Proposal proposal, SessionPrimitive.ConnectAnswer answer, Settings settings, boolean expedited) {
-        FunctionalUnits units =
-                proposal.requirements().and(Proposal.supported(expedited)).and(answer.requirements());
-        if (units.has(FunctionalUnit.HALF_DUPLEX)) {
-            units = units.without(FunctionalUnit.DUPLEX);
-        } else if (!units.has(FunctionalUnit.DUPLEX)) {
+        FunctionalUnits units = Proposal.consistent(
+                proposal.requirements().and(Proposal.supported(expedited)).and(answer.requirements()));
+        if (!units.has(FunctionalUnit.HALF_DUPLEX) && !units.has(FunctionalUnit.DUPLEX)) {
             return null;
-        }
-        if (!units.has(FunctionalUnit.HALF_DUPLEX)) {
-            units = units.without(FunctionalUnit.EXCEPTIONS);
-        }
-        if (!units.has(FunctionalUnit.ACTIVITY_MANAGEMENT)) {
-            units = units.without(FunctionalUnit.CAPABILITY_DATA);
         }
         TokenSetting tokens = TokenSetting.INITIATOR;
         for (Token token : Token.values()) {
@@ -62,6 +57,8 @@ record Agreement(
                 units,
                 Proposal.ofAvailable(tokens, units),
                 initialSerialNumber(proposal, answer, units),
+                secondInitialSerialNumber(proposal, answer, units),
+                proposal.serialDigits(),
                 smaller(settings.maxTsdu(), proposal.maxTsduToResponder()),
                 smaller(settings.maxTsdu(), proposal.maxTsduToInitiator()),
                 settings.extendedConcatenation() && proposal.extendedConcatenation());
@@ -73,13 +70,28 @@ record Agreement(
         if (!Proposal.isNumbered(units)) {
             return -1;
         }
-        if (answer.initialSerialNumber() > Requests.MAX_SERIAL_NUMBER) {
-            throw new IllegalArgumentException("the initial serial number " + answer.initialSerialNumber());
+        boolean isSymmetric = units.has(FunctionalUnit.SYMMETRIC_SYNCHRONIZE);
+        long proposed = isSymmetric && proposal.secondInitialSerialNumber() >= 0
+                ? proposal.secondInitialSerialNumber()
+                : proposal.initialSerialNumber();
+        return chosen(answer.initialSerialNumber(), proposed, proposal, units);
+    }
+
+    private static long secondInitialSerialNumber(
+            Proposal proposal, SessionPrimitive.ConnectAnswer answer, FunctionalUnits units) {
+        return units.has(FunctionalUnit.SYMMETRIC_SYNCHRONIZE)
+                ? chosen(answer.secondInitialSerialNumber(), proposal.initialSerialNumber(), proposal, units)
+                : -1;
+    }
+
+    private static long chosen(long answered, long proposed, Proposal proposal, FunctionalUnits units) {
+        if (answered > Proposal.maxSerialNumber(proposal.serialDigits())) {
+            throw new IllegalArgumentException("the initial serial number " + answered);
         }
-        if (answer.initialSerialNumber() >= 0 || !Proposal.needsSerialNumber(units)) {
-            return answer.initialSerialNumber();
+        if (answered >= 0 || !Proposal.needsSerialNumber(units)) {
+            return answered;
         }
-        return proposal.initialSerialNumber() >= 0 ? proposal.initialSerialNumber() : Proposal.FIRST_SERIAL_NUMBER;
+        return proposed >= 0 ? proposed : Proposal.FIRST_SERIAL_NUMBER;
     }
 
     /**
@@ -103,11 +115,19 @@ record Agreement(
                 version,
                 units,
                 tokens(accept, proposal, units),
-                accept.serialNumber(Parameter.INITIAL_SERIAL_NUMBER),
+                Proposal.initialSerialNumber(accept),
+                units.has(FunctionalUnit.SYMMETRIC_SYNCHRONIZE) ? second(accept) : -1,
+                (int) accept.number(Parameter.UPPER_LIMIT_SERIAL_NUMBER, Proposal.DEFAULT_SERIAL_DIGITS),
                 (int) (tsdu >>> 16),
                 (int) (tsdu & 0xffff),
                 settings.extendedConcatenation() && (accept.number(Parameter.PROTOCOL_OPTIONS, 0) & 1) != 0);
         return agreement.isPossible(proposal) ? agreement : null;
+    }
+
+    /** If the ACCEPT names but one initial serial number, it is that of both flows. */
+    private static long second(Spdu accept) {
+        long second = Proposal.secondInitialSerialNumber(accept);
+        return second < 0 ? Proposal.initialSerialNumber(accept) : second;
     }
 
     private static TokenSetting tokens(Spdu accept, Proposal proposal, FunctionalUnits units) {
@@ -128,9 +148,10 @@ record Agreement(
             return false;
         }
         if (!proposal.requirements().hasAll(units)
+                || !Proposal.consistent(units).equals(units)
                 || units.has(FunctionalUnit.DUPLEX) == units.has(FunctionalUnit.HALF_DUPLEX)
-                || units.has(FunctionalUnit.EXCEPTIONS) && !units.has(FunctionalUnit.HALF_DUPLEX)
-                || units.has(FunctionalUnit.CAPABILITY_DATA) && !units.has(FunctionalUnit.ACTIVITY_MANAGEMENT)
+                || highestOf(serialDigits) > highestOf(proposal.serialDigits())
+                || Math.max(initialSerialNumber, secondInitialSerialNumber) > highestOf(serialDigits)
                 || Proposal.needsSerialNumber(units) && initialSerialNumber < 0) {
             return false;
         }
@@ -145,6 +166,11 @@ record Agreement(
         }
         return isWithin(maxTsduToResponder, proposal.maxTsduToResponder())
                 && isWithin(maxTsduToInitiator, proposal.maxTsduToInitiator());
+    }
+
+    /** The highest serial number of so many digits; too high a one if there may not be so many. */
+    private static long highestOf(int digits) {
+        return digits > Proposal.DEFAULT_SERIAL_DIGITS ? Long.MAX_VALUE : Proposal.maxSerialNumber(digits);
     }
 
     /** A size in an ACCEPT is at most what was proposed; none at all lifts the limit, as ISODE does. */
@@ -166,9 +192,7 @@ record Agreement(
         if (maxTsduToResponder != 0 || maxTsduToInitiator != 0) {
             accept.with(Parameter.TSDU_MAXIMUM_SIZE, Proposal.sizes(maxTsduToResponder, maxTsduToInitiator));
         }
-        if (initialSerialNumber >= 0) {
-            accept.withSerialNumber(Parameter.INITIAL_SERIAL_NUMBER, initialSerialNumber);
-        }
+        Proposal.addSerialNumbers(accept, initialSerialNumber, secondInitialSerialNumber, serialDigits);
         int available = Variables.available(units.bits());
         if (available != 0 && (tokens.bits() != 0 || settings.profile().sendsDefaultSetting())) {
             accept.with(Parameter.TOKEN_SETTING_ITEM, tokens.bits());

@@ -178,7 +178,13 @@ final class Establishment {
         agreement = newAgreement;
         int units = agreement.units().bits();
         v.agreedUnits = units;
-        v.initialSerialNumber = Proposal.needsSerialNumber(agreement.units()) ? agreement.initialSerialNumber() : 0;
+        boolean isNumbered = Proposal.needsSerialNumber(agreement.units());
+        v.initialSerialNumber = isNumbered ? agreement.initialSerialNumber() : 0;
+        long toInitiator = v.initialSerialNumber;
+        long toResponder = isNumbered ? agreement.secondInitialSerialNumber() : 0;
+        v.initialSending = v.isInitiator() ? toResponder : toInitiator;
+        v.initialReceiving = v.isInitiator() ? toInitiator : toResponder;
+        v.agreedMaxSerialNumber = Proposal.maxSerialNumber(agreement.serialDigits());
         v.tokens = Variables.held(agreement.tokens(), units, v.isInitiator());
         sender.limit(
                 agreement.version(),

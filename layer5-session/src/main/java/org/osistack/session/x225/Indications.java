@@ -56,13 +56,21 @@ final class Indications {
             }
             case S_SYNC_MINOR_CONFIRM -> new DialogueStep.SyncMinorAnswer(number);
             case S_SYNC_MAJOR_INDICATION -> new DialogueStep.SyncMajor(number);
-            case S_SYNC_MAJOR_CONFIRM -> new DialogueStep.SyncMajorAnswer();
+            case S_SYNC_MAJOR_CONFIRM -> new DialogueStep.SyncMajorAnswer(second(spdu));
             case S_RESYNCHRONIZE_INDICATION -> {
-                ResynchronizeType type = type(spdu);
-                yield new DialogueStep.Resynchronize(
-                        type, type == ResynchronizeType.ABANDON ? v.vm : number, new TokenSetting(v.vrspSetting));
+                ResynchronizeType type = type(spdu, Parameter.RESYNC_TYPE);
+                TokenSetting setting = new TokenSetting(v.vrspSetting);
+                yield v.isSymmetric()
+                        ? new DialogueStep.Resynchronize(
+                                type,
+                                v.receiving.answer(),
+                                setting,
+                                type(spdu, Parameter.SECOND_RESYNC_TYPE),
+                                v.sending.answer())
+                        : new DialogueStep.Resynchronize(
+                                type, type == ResynchronizeType.ABANDON ? v.vm : number, setting);
             }
-            case S_RESYNCHRONIZE_CONFIRM -> new DialogueStep.ResynchronizeAnswer(number, v.position());
+            case S_RESYNCHRONIZE_CONFIRM -> new DialogueStep.ResynchronizeAnswer(number, v.position(), second(spdu));
             case S_U_EXCEPTION_REPORT_INDICATION -> new DialogueStep.UserExceptionReport(reason(spdu));
             case S_P_EXCEPTION_REPORT_INDICATION -> new DialogueStep.ProviderExceptionReport();
             case S_ACTIVITY_START_INDICATION -> new DialogueStep.ActivityStart(activity(spdu));
@@ -72,12 +80,17 @@ final class Indications {
             case S_ACTIVITY_DISCARD_INDICATION -> new DialogueStep.ActivityDiscard(reason(spdu));
             case S_ACTIVITY_DISCARD_CONFIRM -> new DialogueStep.ActivityDiscardAnswer();
             case S_ACTIVITY_END_INDICATION -> new DialogueStep.ActivityEnd(number);
-            case S_ACTIVITY_END_CONFIRM -> new DialogueStep.ActivityEndAnswer();
+            case S_ACTIVITY_END_CONFIRM -> new DialogueStep.ActivityEndAnswer(second(spdu));
             default -> throw new IllegalStateException(output + " is no step of a dialogue");
         };
     }
 
-    private static DialogueStep resumption(Spdu spdu) {
+    /** The second serial number; without symmetric synchronize it means nothing. */
+    private long second(Spdu spdu) {
+        return v.isSymmetric() ? spdu.serialNumber(Parameter.SECOND_SERIAL_NUMBER) : DialogueStep.NEXT;
+    }
+
+    private DialogueStep resumption(Spdu spdu) {
         OldConnection old = new OldConnection(
                 spdu.linked(Parameter.CALLED_REFERENCE),
                 spdu.linked(Parameter.CALLING_REFERENCE),
@@ -88,7 +101,8 @@ final class Indications {
                 activity(spdu),
                 new ActivityIdentifier(spdu.linked(Parameter.ACTIVITY_IDENTIFIER)),
                 Spdu.decimal(spdu.linked(Parameter.SERIAL_NUMBER)),
-                sameConnection ? null : old);
+                sameConnection ? null : old,
+                v.isSymmetric() ? Spdu.decimal(spdu.linked(Parameter.SECOND_SERIAL_NUMBER)) : DialogueStep.NEXT);
     }
 
     /** The activity that ACTIVITY START begins, or as which ACTIVITY RESUME goes on. */
@@ -101,8 +115,8 @@ final class Indications {
         return reason.isEmpty() ? ExceptionReason.NON_SPECIFIC : ExceptionReason.ofCode(reason.at(0));
     }
 
-    private static ResynchronizeType type(Spdu resynchronize) {
-        return ResynchronizeType.values()[(int) resynchronize.number(Parameter.RESYNC_TYPE, 0)];
+    private static ResynchronizeType type(Spdu resynchronize, Parameter which) {
+        return ResynchronizeType.values()[(int) resynchronize.number(which, 0)];
     }
 
     /** Whether a MINOR SYNC POINT wants data separation; without that unit the bit is reserved, and means nothing. */

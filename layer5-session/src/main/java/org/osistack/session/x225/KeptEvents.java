@@ -1,6 +1,7 @@
 package org.osistack.session.x225;
 
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -45,7 +46,8 @@ final class KeptEvents {
         kept.clear();
     }
 
-    int size() {
-        return kept.size();
+    /** What is kept, in its order. */
+    List<Arrival> all() {
+        return List.copyOf(kept);
     }
 }

@@ -26,7 +26,7 @@ enum Parameter {
     TOKEN_SETTING_ITEM(26, "Token Setting Item", Kind.NUMBER, 1, 1),
     RESYNC_TYPE(27, "Resync Type", Kind.NUMBER, 1, 1),
     ACTIVITY_IDENTIFIER(41, "Activity Identifier", Kind.OCTETS, 1, 6),
-    SERIAL_NUMBER(42, "Serial Number", Kind.SERIAL, 1, 6),
+    SERIAL_NUMBER(42, "Serial Number", Kind.SERIAL, 1, 18),
     /** User data of MINOR SYNC ACK alone. */
     USER_DATA_46(46, "User Data", Kind.USER_DATA, 0, 0xffff),
     REFLECT_PARAMETER_VALUES(49, "Reflect Parameter Values", Kind.OCTETS, 0, 0xffff),
@@ -35,11 +35,11 @@ enum Parameter {
     CALLING_SESSION_SELECTOR(51, "Calling Session Selector", Kind.SELECTOR, 0, 16),
     CALLED_SESSION_SELECTOR(52, "Called/Responding Session Selector", Kind.SELECTOR, 0, 16),
     SECOND_RESYNC_TYPE(53, "Second Resync Type", Kind.NUMBER, 1, 1),
-    SECOND_SERIAL_NUMBER(54, "Second Serial Number", Kind.SERIAL, 1, 6),
+    SECOND_SERIAL_NUMBER(54, "Second Serial Number", Kind.SERIAL, 1, 18),
     SECOND_INITIAL_SERIAL_NUMBER(55, "Second Initial Serial Number", Kind.SERIAL, 1, 6),
     UPPER_LIMIT_SERIAL_NUMBER(56, "Upper Limit Serial Number", Kind.NUMBER, 1, 1),
-    LARGE_INITIAL_SERIAL_NUMBER(57, "Large Initial Serial Number", Kind.SERIAL, 1, 255),
-    LARGE_SECOND_INITIAL_SERIAL_NUMBER(58, "Large Second Initial Serial Number", Kind.SERIAL, 1, 255),
+    LARGE_INITIAL_SERIAL_NUMBER(57, "Large Initial Serial Number", Kind.SERIAL, 1, 18),
+    LARGE_SECOND_INITIAL_SERIAL_NUMBER(58, "Large Second Initial Serial Number", Kind.SERIAL, 1, 18),
     DATA_OVERFLOW(60, "Data Overflow", Kind.NUMBER, 1, 1),
     USER_DATA(193, "User Data", Kind.USER_DATA, 0, 0xffff),
     EXTENDED_USER_DATA(194, "Extended User Data", Kind.USER_DATA, 0, 10_240);

@@ -45,8 +45,16 @@ enum Predicate {
                     && v.isInActivityOrHasNone()
                     && v.mayStart(Bits.DK | Bits.MI)
                     && v.allOwned(Bits.MA)),
-    P14("ACTOK, A(dk), AA(mi)", v -> v.isInActivityOrHasNone() && v.mayBeStarted(Bits.DK) && v.allPeers(Bits.MI)),
-    P15("ACTOK, I(dk), II(mi)", v -> v.isInActivityOrHasNone() && v.mayStart(Bits.DK) && v.allOwned(Bits.MI)),
+    P14(
+            "ACTOK, A(dk), FU(SS) or AA(mi)",
+            v -> v.isInActivityOrHasNone()
+                    && v.mayBeStarted(Bits.DK)
+                    && (v.has(SYMMETRIC_SYNCHRONIZE) || v.allPeers(Bits.MI))),
+    P15(
+            "ACTOK, I(dk), FU(SS) or II(mi)",
+            v -> v.isInActivityOrHasNone()
+                    && v.mayStart(Bits.DK)
+                    && (v.has(SYMMETRIC_SYNCHRONIZE) || v.allOwned(Bits.MI))),
     P16("¬TEXP", v -> !v.texp),
     P17(
             "ACTOK, FU(SS) or FU(SY), FU(SS) or ¬Vsc",
@@ -70,8 +78,16 @@ enum Predicate {
     P28("FU(RESYN)", v -> v.has(RESYNCHRONIZE)),
     P29("FU(RESYN), ACTOK", v -> v.has(RESYNCHRONIZE) && v.isInActivityOrHasNone()),
     P30("¬FU(ACT) or Vnextact", v -> !v.has(ACTIVITY_MANAGEMENT) || v.vnextact),
-    P32("type ≠ restart or sn ≥ V(R)", v -> v.resync != Variables.Resync.RESTART || v.serialNumber >= v.vr),
-    P33("V(M) ≥ sn ≥ V(R)", v -> v.vm >= v.serialNumber && v.serialNumber >= v.vr),
+    P32(
+            "type ≠ restart or sn ≥ V(R); FU(SS): that for each flow",
+            v -> v.isSymmetric()
+                    ? v.sending.mayRestart(false) && v.receiving.mayRestart(false)
+                    : v.resync != Variables.Resync.RESTART || v.serialNumber >= v.vr),
+    P33(
+            "V(M) ≥ sn ≥ V(R); FU(SS): that for each flow of type restart",
+            v -> v.isSymmetric()
+                    ? v.sending.mayRestart(true) && v.receiving.mayRestart(true)
+                    : v.vm >= v.serialNumber && v.serialNumber >= v.vr),
     P34("FU(ACT)", v -> v.has(ACTIVITY_MANAGEMENT)),
     P35("FU(RESYN), ¬TEXP or FU(DS)", v -> v.has(RESYNCHRONIZE) && (!v.texp || v.has(DATA_SEPARATION))),
     P36("FU(RESYN), TEXP", v -> v.has(RESYNCHRONIZE) && v.texp),
@@ -81,11 +97,14 @@ enum Predicate {
     P40("AA(ma)", v -> v.allPeers(Bits.MA)),
     P41("Vrsp = discard", v -> v.vrsp == Variables.Resync.DISCARD),
     P42("Vrsp = interrupt", v -> v.vrsp == Variables.Resync.INTERRUPT),
-    P43("Vrsp = restart and sn = Vrspnb, or abandon and sn = V(M), or set", v -> switch (v.vrsp) {
-        case RESTART -> v.serialNumber == v.vrspnb;
-        case ABANDON -> v.serialNumber == v.vm;
-        default -> v.vrsp == Variables.Resync.SET;
-    }),
+    P43(
+            "¬FU(SS), Vrsp = restart and sn = Vrspnb, or abandon and sn = V(M), or set",
+            v -> !v.isSymmetric()
+                    && switch (v.vrsp) {
+                        case RESTART -> v.serialNumber == v.vrspnb;
+                        case ABANDON -> v.serialNumber == v.vm;
+                        default -> v.vrsp == Variables.Resync.SET;
+                    }),
     P44(
             "FU(ACT), ¬Vact, A(dk), A(mi), A(ma)",
             v -> v.has(ACTIVITY_MANAGEMENT) && !v.vact && v.mayBeStarted(Bits.DK | Bits.MI | Bits.MA)),
@@ -107,11 +126,14 @@ enum Predicate {
                     && v.mayStart(Bits.DK | Bits.MI)
                     && (v.owned & Bits.MA) != 0),
     P48("FU(EXCEP), FU(HD)", v -> v.has(EXCEPTIONS) && v.has(HALF_DUPLEX)),
-    P49("Vrsp = restart and sn = Vrspnb, or abandon and sn ≥ V(M), or set", v -> switch (v.vrsp) {
-        case RESTART -> v.serialNumber == v.vrspnb;
-        case ABANDON -> v.serialNumber >= v.vm;
-        default -> v.vrsp == Variables.Resync.SET;
-    }),
+    P49(
+            "¬FU(SS), Vrsp = restart and sn = Vrspnb, or abandon and sn ≥ V(M), or set",
+            v -> !v.isSymmetric()
+                    && switch (v.vrsp) {
+                        case RESTART -> v.serialNumber == v.vrspnb;
+                        case ABANDON -> v.serialNumber >= v.vm;
+                        default -> v.vrsp == Variables.Resync.SET;
+                    }),
     P50("FU(EXCEP), ACTOK, AA(dk)", v -> v.has(EXCEPTIONS) && v.isInActivityOrHasNone() && v.allPeers(Bits.DK)),
     P51("FU(EXCEP), ACTOK, II(dk)", v -> v.has(EXCEPTIONS) && v.isInActivityOrHasNone() && v.allOwned(Bits.DK)),
     P52("FU(EXCEP), ¬FU(ACT), II(dk)", v -> v.has(EXCEPTIONS) && !v.has(ACTIVITY_MANAGEMENT) && v.allOwned(Bits.DK)),
@@ -148,11 +170,34 @@ enum Predicate {
             v -> v.has(ACTIVITY_MANAGEMENT) && v.vact && v.mayBeStarted(Bits.DK | Bits.MI) && v.allPeers(Bits.MA)),
     P75("Vcoll and Vdnr, or ¬Vcoll", v -> !v.vcoll || v.vdnr),
     P76("the CONNECT cannot be accepted", v -> v.unacceptable),
-    P80("¬FU(DS), or V(Adi) < V(A)", v -> !v.has(DATA_SEPARATION) || v.vadi < v.va),
-    P81("V(Ado) ≥ V(A)", v -> v.has(DATA_SEPARATION) && v.vado >= v.va),
+    P80(
+            "¬FU(DS), or V(Adi) < V(A); FU(SS): V(Ar)",
+            v -> !v.has(DATA_SEPARATION) || v.vadi < (v.isSymmetric() ? v.receiving.unconfirmed : v.va)),
+    P81(
+            "V(Ado) ≥ V(A); FU(SS): V(As)",
+            v -> v.has(DATA_SEPARATION) && v.vado >= (v.isSymmetric() ? v.sending.unconfirmed : v.va)),
     P82("FU(DS)", v -> v.has(DATA_SEPARATION)),
-    P178("FU(SS)", v -> v.has(SYMMETRIC_SYNCHRONIZE)),
+    P173(
+            "FU(SS), serial numbers = V(Ms)−1, V(Mr)",
+            v -> v.isSymmetric() && v.sending.number == v.sending.next - 1 && v.receiving.number == v.receiving.next),
+    P174(
+            "FU(SS), serial numbers = V(Ms), V(Mr)−1",
+            v -> v.isSymmetric() && v.sending.number == v.sending.next && v.receiving.number == v.receiving.next - 1),
+    P175("FU(SS), sn = V(Mr)−1", v -> v.isSymmetric() && v.serialNumber == v.receiving.next - 1),
+    P176(
+            "FU(SS), V(Ms) > sn ≥ V(As)",
+            v -> v.isSymmetric() && v.sending.next > v.serialNumber && v.serialNumber >= v.sending.unconfirmed),
+    P177("FU(SS), sn = V(Mr)", v -> v.isSymmetric() && v.serialNumber == v.receiving.next),
+    P178("FU(SS)", Variables::isSymmetric),
+    P179(
+            "FU(SS), V(Mr) > sn ≥ V(Ar)",
+            v -> v.isSymmetric() && v.receiving.next > v.serialNumber && v.serialNumber >= v.receiving.unconfirmed),
     P185("Discard-rcv-flow and ¬p81", v -> v.discardReceiving && !P81.holds(v)),
+    P187(
+            "FU(SS), for each flow: restart and sn = Vrspnb, or abandon and sn ≥ V(M), or set",
+            v -> v.isSymmetric() && v.sending.isAnswered() && v.receiving.isAnswered()),
+    /** Not of the standard, which has it for the receiving flow alone (p175). */
+    P188("FU(SS), sn = V(Ms)−1", v -> v.isSymmetric() && v.serialNumber == v.sending.next - 1),
     P202("the end of the connect data", v -> !v.moreConnectData),
     P204("more than 10 240 octets of connect data", v -> v.overflow);
 

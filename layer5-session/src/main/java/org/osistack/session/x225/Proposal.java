@@ -14,7 +14,9 @@ import org.osistack.session.SessionRefusal;
  * What a CONNECT SPDU proposes (X.225 §7.1, §8.3.1).
  *
  * @param versions bit 1 version 1, bit 2 version 2
- * @param initialSerialNumber -1 if absent
+ * @param initialSerialNumber of the flow to the responder, or of both; -1 if absent
+ * @param secondInitialSerialNumber of the flow to the initiator, with symmetric synchronize; -1 if absent
+ * @param serialDigits of how many digits serial numbers may be; 0 for any number of them
  * @param maxTsduToResponder in octets; 0 for no limit
  * @param maxTsduToInitiator in octets; 0 for no limit
  * @param extendedConcatenation whether this side reads several SPDUs of category 2 in a TSDU
@@ -28,31 +30,25 @@ record Proposal(
         int versions,
         FunctionalUnits requirements,
         long initialSerialNumber,
+        long secondInitialSerialNumber,
+        int serialDigits,
         TokenSetting tokens,
         int maxTsduToResponder,
         int maxTsduToInitiator,
         boolean extendedConcatenation,
         Octets userData,
         boolean overflow) {
-    /** The functional units that this implementation has, besides the kernel. */
-    static final FunctionalUnits SUPPORTED = FunctionalUnits.of(
-            FunctionalUnit.HALF_DUPLEX,
-            FunctionalUnit.DUPLEX,
-            FunctionalUnit.EXPEDITED_DATA,
-            FunctionalUnit.MINOR_SYNCHRONIZE,
-            FunctionalUnit.MAJOR_SYNCHRONIZE,
-            FunctionalUnit.RESYNCHRONIZE,
-            FunctionalUnit.ACTIVITY_MANAGEMENT,
-            FunctionalUnit.NEGOTIATED_RELEASE,
-            FunctionalUnit.CAPABILITY_DATA,
-            FunctionalUnit.EXCEPTIONS,
-            FunctionalUnit.TYPED_DATA);
+    /** The functional units that this implementation has, besides the kernel: all. */
+    static final FunctionalUnits SUPPORTED = FunctionalUnits.of(FunctionalUnit.values());
 
     /** The number of the first synchronization point if no user names one: that of the first in an activity. */
     static final long FIRST_SERIAL_NUMBER = 1;
 
     /** The requirements when the parameter is absent (X.225 §8.3.1.16). */
     static final int DEFAULT_REQUIREMENTS = 0x0349;
+
+    /** The Upper Limit Serial Number when the parameter is absent (X.225 §8.3.1.13). */
+    static final int DEFAULT_SERIAL_DIGITS = 6;
 
     static final int MAX_DATA_VERSION_1 = 512;
     static final int MAX_DATA_IN_CONNECT = 10_240;
@@ -72,9 +68,6 @@ record Proposal(
      */
     static Proposal of(SessionPrimitive.Connect connect, Settings settings) {
         FunctionalUnits wanted = connect.requirements();
-        if (!SUPPORTED.hasAll(wanted)) {
-            throw new IllegalArgumentException("x225 has " + SUPPORTED + ", and not all of " + wanted);
-        }
         if (!hasWayOfTalking(wanted)) {
             throw new IllegalArgumentException("neither duplex nor half-duplex is asked for");
         }
@@ -82,8 +75,13 @@ record Proposal(
         if (connect.initialSerialNumber() >= 0 && !isNumbered(wanted)) {
             throw new IllegalArgumentException("a serial number without a functional unit that counts");
         }
-        if (connect.initialSerialNumber() > Requests.MAX_SERIAL_NUMBER) {
-            throw new IllegalArgumentException("the initial serial number " + connect.initialSerialNumber());
+        if (connect.secondInitialSerialNumber() >= 0 && !wanted.has(FunctionalUnit.SYMMETRIC_SYNCHRONIZE)) {
+            throw new IllegalArgumentException("a second serial number without symmetric synchronize");
+        }
+        int digits = settings.largeSerialNumbers() ? 0 : DEFAULT_SERIAL_DIGITS;
+        long highest = Math.max(connect.initialSerialNumber(), connect.secondInitialSerialNumber());
+        if (highest > maxSerialNumber(digits)) {
+            throw new IllegalArgumentException("the initial serial number " + highest);
         }
         int length = connect.userData().length();
         boolean needsVersion2 = length > MAX_DATA_VERSION_1;
@@ -104,6 +102,12 @@ record Proposal(
                 connect.initialSerialNumber() < 0 && needsSerialNumber(wanted)
                         ? FIRST_SERIAL_NUMBER
                         : connect.initialSerialNumber(),
+                connect.secondInitialSerialNumber() < 0 && wanted.has(FunctionalUnit.SYMMETRIC_SYNCHRONIZE)
+                        ? connect.initialSerialNumber() < 0 && needsSerialNumber(wanted)
+                                ? FIRST_SERIAL_NUMBER
+                                : connect.initialSerialNumber()
+                        : connect.secondInitialSerialNumber(),
+                digits,
                 connect.tokens() == null ? TokenSetting.INITIATOR : connect.tokens(),
                 settings.maxTsdu(),
                 settings.maxTsdu(),
@@ -119,9 +123,41 @@ record Proposal(
         if (wanted.has(FunctionalUnit.CAPABILITY_DATA) && !wanted.has(FunctionalUnit.ACTIVITY_MANAGEMENT)) {
             throw new IllegalArgumentException("capability data exchange is asked for without activity management");
         }
+        if (wanted.has(FunctionalUnit.DATA_SEPARATION)
+                && !wanted.has(FunctionalUnit.MINOR_SYNCHRONIZE)
+                && !wanted.has(FunctionalUnit.SYMMETRIC_SYNCHRONIZE)) {
+            throw new IllegalArgumentException("data separation is asked for without minor synchronization points");
+        }
         if (wanted.has(FunctionalUnit.EXPEDITED_DATA) && settings.expedited() == Settings.Expedited.NO) {
             throw new IllegalArgumentException("expedited data is asked for, and expedited=no forbids its transport");
         }
+    }
+
+    /**
+     * What of a set of units can be together: of half-duplex and duplex, half-duplex; of minor and symmetric synchronize,
+     * minor synchronize; and a unit that stands on another goes when that one goes.
+     */
+    static FunctionalUnits consistent(FunctionalUnits units) {
+        FunctionalUnits left = units;
+        if (left.has(FunctionalUnit.HALF_DUPLEX)) {
+            left = left.without(FunctionalUnit.DUPLEX);
+        } else {
+            left = left.without(FunctionalUnit.EXCEPTIONS);
+        }
+        if (!left.has(FunctionalUnit.ACTIVITY_MANAGEMENT)) {
+            left = left.without(FunctionalUnit.CAPABILITY_DATA);
+        }
+        if (left.has(FunctionalUnit.MINOR_SYNCHRONIZE)) {
+            left = left.without(FunctionalUnit.SYMMETRIC_SYNCHRONIZE);
+        } else if (!left.has(FunctionalUnit.SYMMETRIC_SYNCHRONIZE)) {
+            left = left.without(FunctionalUnit.DATA_SEPARATION);
+        }
+        return left;
+    }
+
+    /** The highest serial number of so many digits; 0 for any number of them, as far as they are read here. */
+    static long maxSerialNumber(int digits) {
+        return digits == 0 ? Spdu.MAX_SERIAL_NUMBER : Math.round(Math.pow(10, digits)) - 1;
     }
 
     /** Whether there are serial numbers with these units. */
@@ -148,6 +184,8 @@ record Proposal(
                 versions,
                 requirements.without(FunctionalUnit.EXPEDITED_DATA),
                 initialSerialNumber,
+                secondInitialSerialNumber,
+                serialDigits,
                 tokens,
                 maxTsduToResponder,
                 maxTsduToInitiator,
@@ -173,13 +211,52 @@ record Proposal(
                 selector(connect, Parameter.CALLED_SESSION_SELECTOR),
                 (int) connect.number(Parameter.VERSION_NUMBER, VERSION_1) & (VERSION_1 | VERSION_2),
                 requirements(connect),
-                connect.serialNumber(Parameter.INITIAL_SERIAL_NUMBER),
+                initialSerialNumber(connect),
+                secondInitialSerialNumber(connect),
+                (int) connect.number(Parameter.UPPER_LIMIT_SERIAL_NUMBER, DEFAULT_SERIAL_DIGITS),
                 new TokenSetting((int) connect.number(Parameter.TOKEN_SETTING_ITEM, 0)),
                 (int) (tsdu >>> 16),
                 (int) (tsdu & 0xffff),
                 (connect.number(Parameter.PROTOCOL_OPTIONS, 0) & 1) != 0,
                 extended.isEmpty() ? connect.userData() : extended,
                 (connect.number(Parameter.DATA_OVERFLOW, 0) & 1) != 0);
+    }
+
+    /** What a CONNECT or ACCEPT names for the flow of its sender, in either parameter; -1 if neither is there. */
+    static long initialSerialNumber(Spdu spdu) {
+        return spdu.serialNumber(
+                spdu.has(Parameter.LARGE_INITIAL_SERIAL_NUMBER)
+                        ? Parameter.LARGE_INITIAL_SERIAL_NUMBER
+                        : Parameter.INITIAL_SERIAL_NUMBER);
+    }
+
+    /** What it names for the other flow. */
+    static long secondInitialSerialNumber(Spdu spdu) {
+        return spdu.serialNumber(
+                spdu.has(Parameter.LARGE_SECOND_INITIAL_SERIAL_NUMBER)
+                        ? Parameter.LARGE_SECOND_INITIAL_SERIAL_NUMBER
+                        : Parameter.SECOND_INITIAL_SERIAL_NUMBER);
+    }
+
+    /** Add initial serial numbers to a CONNECT or ACCEPT; the large parameters have room for more than six digits. */
+    static void addSerialNumbers(Spdu.Builder spdu, long first, long second, int digits) {
+        if (digits != DEFAULT_SERIAL_DIGITS) {
+            spdu.with(Parameter.UPPER_LIMIT_SERIAL_NUMBER, digits);
+        }
+        if (first >= 0) {
+            spdu.withSerialNumber(
+                    first > Spdu.MAX_SHORT_SERIAL_NUMBER
+                            ? Parameter.LARGE_INITIAL_SERIAL_NUMBER
+                            : Parameter.INITIAL_SERIAL_NUMBER,
+                    first);
+        }
+        if (second >= 0) {
+            spdu.withSerialNumber(
+                    second > Spdu.MAX_SHORT_SERIAL_NUMBER
+                            ? Parameter.LARGE_SECOND_INITIAL_SERIAL_NUMBER
+                            : Parameter.SECOND_INITIAL_SERIAL_NUMBER,
+                    second);
+        }
     }
 
     static Selector selector(Spdu spdu, Parameter parameter) {
@@ -206,7 +283,9 @@ record Proposal(
                 return SessionRefusal.NOT_SPECIFIED;
             }
         }
-        if (needsSerialNumber(requirements) && initialSerialNumber < 0) {
+        if (needsSerialNumber(requirements) && initialSerialNumber < 0
+                || serialDigits > DEFAULT_SERIAL_DIGITS
+                || Math.max(initialSerialNumber, secondInitialSerialNumber) > maxSerialNumber(serialDigits)) {
             return SessionRefusal.NOT_SPECIFIED;
         }
         return overflow && (versions & VERSION_2) == 0 ? SessionRefusal.NOT_SPECIFIED : null;
@@ -235,9 +314,7 @@ record Proposal(
         if (maxTsduToResponder != 0 || maxTsduToInitiator != 0) {
             connect.with(Parameter.TSDU_MAXIMUM_SIZE, sizes(maxTsduToResponder, maxTsduToInitiator));
         }
-        if (initialSerialNumber >= 0) {
-            connect.withSerialNumber(Parameter.INITIAL_SERIAL_NUMBER, initialSerialNumber);
-        }
+        addSerialNumbers(connect, initialSerialNumber, secondInitialSerialNumber, serialDigits);
         TokenSetting setting = ofAvailable(tokens, requirements);
         if (Variables.available(requirements.bits()) != 0
                 && (setting.bits() != 0 || settings.profile().sendsDefaultSetting())) {

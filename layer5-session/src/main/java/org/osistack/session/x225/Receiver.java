@@ -8,11 +8,8 @@ import org.osistack.core.Discards;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.PduPool;
-import org.osistack.core.dialogue.Token;
-import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.session.x225.StateTable.Row;
 import org.osistack.session.x225.StateTable.Rule;
-import org.osistack.session.x225.Variables.Resync;
 
 /**
  * Makes events of the TSDUs that arrive: takes their SPDUs apart, puts segments together, and tells the machine what has
@@ -27,6 +24,7 @@ final class Receiver {
     private final Variables v;
     private final Discards discards;
     private final boolean extendedConcatenation;
+    private final Recognition recognition;
     private final Reassembly reassembly;
 
     Receiver(SessionProtocolMachine machine, Variables v, Discards discards, PduPool pool, Settings settings) {
@@ -34,6 +32,7 @@ final class Receiver {
         this.v = v;
         this.discards = discards;
         this.extendedConcatenation = settings.extendedConcatenation();
+        this.recognition = new Recognition(machine, v);
         this.reassembly = new Reassembly(pool, settings.maxSsdu());
     }
 
@@ -115,7 +114,7 @@ final class Receiver {
 
     private void invalid(Pdu tsdu, String fault) {
         discards.drop(Discard.MALFORMED, tsdu);
-        machine.invalid(fault);
+        machine.endings().invalid(fault);
     }
 
     // ---- S-DATA
@@ -130,7 +129,7 @@ final class Receiver {
         }
         discards.drop(Discard.UNEXPECTED, ssdu);
         if (row != null && row.rule() != Rule.NONE) {
-            machine.broken(Event.DT, row);
+            machine.endings().broken(Event.DT, row);
         }
     }
 
@@ -163,8 +162,8 @@ final class Receiver {
         if (reassembly.isInProgress()) {
             return true;
         }
-        Event event = eventOf(segment);
-        if (!isFirst(segment)) {
+        Event event = recognition.eventOf(segment);
+        if (!Recognition.isFirst(segment)) {
             boolean purged = meansNothing(event) || event == Event.AE && meansNothing(Event.MAP);
             return !purged;
         }
@@ -172,17 +171,13 @@ final class Receiver {
         if (event != Event.INVALID && row != null && row.rule() == Rule.NONE) {
             return true;
         }
-        machine.broken(event, row);
+        machine.endings().broken(event, row);
         return false;
     }
 
     private boolean meansNothing(Event event) {
         Row row = machine.match(event);
         return row != null && row.rule() == Rule.NONE && row.outputs().isEmpty() && row.next() == null;
-    }
-
-    private static boolean isFirst(Spdu spdu) {
-        return (spdu.number(Parameter.ENCLOSURE_ITEM, 3) & 1) != 0;
     }
 
     private static boolean isWhole(Spdu spdu) {
@@ -196,7 +191,7 @@ final class Receiver {
      */
     private boolean arrived(Spdu spdu, Pdu information) {
         boolean hasInformation = spdu.type().hasUserInformation();
-        if (CUTTING_IN.contains(spdu.type()) && isFirst(spdu)) {
+        if (CUTTING_IN.contains(spdu.type()) && Recognition.isFirst(spdu)) {
             reassembly.clear();
         }
         if (spdu.type() == SpduType.CDO || isWhole(spdu) && !reassembly.isInProgress()) {
@@ -221,10 +216,10 @@ final class Receiver {
     private boolean incomplete(Reassembly.Result result) {
         if (result == Reassembly.Result.TOO_LONG) {
             reassembly.clear();
-            machine.tooMuch();
+            machine.endings().tooMuch();
         } else if (result == Reassembly.Result.OUT_OF_PLACE) {
             reassembly.clear();
-            machine.invalid("a segment out of place");
+            machine.endings().invalid("a segment out of place");
         }
         return result == Reassembly.Result.MORE;
     }
@@ -238,14 +233,14 @@ final class Receiver {
      * @return whether the table has a row for it
      */
     boolean whole(Arrival arrival) {
-        Event event = eventOf(arrival.spdu());
+        Event event = recognition.eventOf(arrival.spdu());
         if (event == Event.INVALID) {
-            machine.invalid(arrival.spdu().type() + " that cannot be");
+            machine.endings().invalid(arrival.spdu().type() + " that cannot be");
             return false;
         }
         Row row = machine.match(event);
         if (row == null || row.rule() != Rule.NONE) {
-            machine.broken(event, row);
+            machine.endings().broken(event, row);
             return false;
         }
         machine.apply(row, event, null, arrival);
@@ -254,112 +249,7 @@ final class Receiver {
 
     /** Which event an SPDU is; what it says goes into the variables. */
     Event eventOf(Spdu spdu) {
-        Establishment establishment = machine.establishment();
-        v.serialNumber = spdu.serialNumber(Parameter.SERIAL_NUMBER);
-        return switch (spdu.type()) {
-            case CN -> {
-                if (machine.state() == State.STA01C && v.vtca) {
-                    establishment.consider(spdu);
-                }
-                yield Event.CN;
-            }
-            case CDO -> establishment.isWithinLimit(spdu) ? Event.CDO : Event.INVALID;
-            case AC -> machine.state() != State.STA02A || establishment.read(spdu) ? Event.AC : Event.INVALID;
-            case RF -> Translation.releasesTransport(spdu) ? Event.RF_NR : Event.RF_R;
-            case FN -> Translation.releasesTransport(spdu) ? Event.FN_NR : Event.FN_R;
-            case AB -> Translation.releasesTransport(spdu) ? Event.AB_NR : Event.AB_R;
-            case GT, PT -> {
-                v.tokens = Translation.tokens(spdu).bits();
-                yield spdu.type() == SpduType.GT ? Event.GT : Event.PT;
-            }
-            case MIP -> Indications.isSeparated(spdu, v) ? Event.MIP_D : Event.MIP;
-            case MAA, AEA -> Event.MAA_AEA;
-            case RS -> resynchronize(spdu);
-            case RA -> isPossibleAnswer(spdu) ? Event.RA : Event.INVALID;
-            case AI -> {
-                v.resync = Resync.INTERRUPT;
-                yield Event.AI;
-            }
-            case AD -> {
-                v.resync = Resync.DISCARD;
-                yield Event.AD;
-            }
-            case AS -> {
-                v.namedActivity = isFirst(spdu) ? Indications.activity(spdu) : null;
-                yield Event.AS;
-            }
-            case AR -> {
-                v.namedActivity = isFirst(spdu) ? Indications.activity(spdu) : null;
-                v.serialNumber = Spdu.decimal(spdu.linked(Parameter.SERIAL_NUMBER));
-                yield Event.AR;
-            }
-            case PR ->
-                switch ((int) spdu.number(Parameter.PREPARE_TYPE, 0)) {
-                    case 1 -> Event.PR_MAA;
-                    case 2 -> Event.PR_RS;
-                    case 3 -> Event.PR_RA;
-                    case 4 -> Event.PR_AB;
-                    default -> Event.INVALID;
-                };
-            default -> Event.valueOf(spdu.type().name());
-        };
-    }
-
-    private Event resynchronize(Spdu spdu) {
-        v.setting = Proposal.ofAvailable(
-                        new TokenSetting((int) spdu.number(Parameter.TOKEN_SETTING_ITEM, 0)), v.functionalUnits())
-                .bits();
-        for (Token token : Token.values()) {
-            if (new TokenSetting(v.setting).side(token) == TokenSetting.Side.RESERVED) {
-                return Event.INVALID;
-            }
-        }
-        switch ((int) spdu.number(Parameter.RESYNC_TYPE, -1)) {
-            case 0 -> {
-                v.resync = Resync.RESTART;
-                return Event.RS_R;
-            }
-            case 1 -> {
-                v.resync = Resync.ABANDON;
-                return Event.RS_A;
-            }
-            case 2 -> {
-                v.resync = Resync.SET;
-                return Event.RS_S;
-            }
-            default -> {
-                return Event.INVALID;
-            }
-        }
-    }
-
-    /** Whether a RESYNCHRONIZE ACK puts each token where it was asked for, or on one side if it had the choice. */
-    private boolean isPossibleAnswer(Spdu spdu) {
-        TokenSetting asked = new TokenSetting(v.vrspSetting);
-        TokenSetting answer = Proposal.ofAvailable(
-                new TokenSetting((int) spdu.number(Parameter.TOKEN_SETTING_ITEM, undecided(asked))),
-                v.functionalUnits());
-        for (Token token : Token.values()) {
-            TokenSetting.Side side = answer.side(token);
-            boolean decided = side == TokenSetting.Side.INITIATOR || side == TokenSetting.Side.RESPONDER;
-            boolean free = asked.side(token) == TokenSetting.Side.CALLED_USERS_CHOICE;
-            if (!decided || !free && side != asked.side(token)) {
-                return false;
-            }
-        }
-        v.tokens = Variables.held(answer, v.units, v.isInitiator());
-        return true;
-    }
-
-    /** The setting without the parameter: as it was asked for, and the rest at the initiator. */
-    private static int undecided(TokenSetting asked) {
-        TokenSetting setting = asked;
-        for (Token token : Token.values()) {
-            if (setting.side(token) == TokenSetting.Side.CALLED_USERS_CHOICE) {
-                setting = setting.with(token, TokenSetting.Side.INITIATOR);
-            }
-        }
-        return setting.bits();
+        return recognition.eventOf(spdu);
     }
 
     // ---- what is purged
@@ -370,6 +260,11 @@ final class Receiver {
         if (reassembly.isInProgress() && !CUTTING_IN.contains(reassembly.type())) {
             reassembly.clear();
         }
+    }
+
+    /** Whether segments have come to which others belong. */
+    boolean isInProgress() {
+        return reassembly.isInProgress();
     }
 
     /** Throw away what is being put together. */

@@ -20,6 +20,8 @@ final class Reporter {
     private long va;
     private long vr;
     private ActivityIdentifier activity;
+    private SerialNumbers sending = SerialNumbers.NONE;
+    private SerialNumbers receiving = SerialNumbers.NONE;
 
     Reporter(Observer observer) {
         this.observer = observer;
@@ -61,6 +63,10 @@ final class Reporter {
         va = v.va;
         vr = v.vr;
         activity = v.activity;
+        if (v.isSymmetric() && observer.isWatching()) {
+            sending = v.sending.serialNumbers();
+            receiving = v.receiving.serialNumbers();
+        }
     }
 
     /** They are done: tell what has changed. */
@@ -80,6 +86,19 @@ final class Reporter {
         boolean begins = v.units != units && Proposal.needsSerialNumber(v.functionalUnits());
         if (begins || v.vm != vm || v.va != va || v.vr != vr) {
             observer.serialNumbersMoved(origin, new SerialNumbers(v.vm, v.va, v.vr), cause.toString());
+        }
+        if (v.isSymmetric()) {
+            flowChanged(sending, v.sending.serialNumbers(), 's');
+            flowChanged(receiving, v.receiving.serialNumbers(), 'r');
+        }
+    }
+
+    private void flowChanged(SerialNumbers before, SerialNumbers after, char flow) {
+        if (!after.equals(before)) {
+            observer.note(
+                    origin,
+                    "V(M" + flow + ") = " + after.next() + ", V(A" + flow + ") = " + after.lowestUnconfirmed() + ", V(R"
+                            + flow + ") = " + after.lowestRestart());
         }
     }
 

@@ -1,19 +1,12 @@
 package org.osistack.session.x225;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.osistack.core.Host;
-import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
-import org.osistack.core.dialogue.SerialNumbers;
-import org.osistack.core.dialogue.Tokens;
 import org.osistack.core.management.SessionStatus;
-import org.osistack.session.ProviderAbortReason;
 import org.osistack.session.SessionPrimitive;
-import org.osistack.session.SessionRefusal;
 import org.osistack.session.SessionUser;
 import org.osistack.session.x225.StateTable.Row;
-import org.osistack.session.x225.StateTable.Rule;
 import org.osistack.transport.DisconnectReason;
 import org.osistack.transport.TransportAddress;
 import org.osistack.transport.TransportConnection;
@@ -40,12 +33,11 @@ import org.osistack.transport.TransportUser;
  *   the peer        {@link Receiver}                {@link Sender}
  * </pre>
  *
- * <p>The user is told last, when all else is as it shall be, so that it may answer from within an indication. What
- * CONNECT and ACCEPT agree on is made in {@link Establishment}.
+ * <p>The user is told last, when all else is as it shall be, so that it may answer from within an indication. {@link Outputs}
+ * says what a row has said, {@link Establishment} what CONNECT and ACCEPT agree on; {@link Endings} has the reasons for
+ * which it ends otherwise than the users want.
  */
-final class SessionProtocolMachine implements TransportUser, Action.Machine, Timers.Expiry {
-    private static final double NANOS_PER_SECOND = 1e9;
-
+final class SessionProtocolMachine implements TransportUser, Action.Machine {
     private final X225Entity entity;
     private final Host host;
     private final Reporter reporter;
@@ -55,6 +47,7 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
     private final Timers timers;
     private final Settings settings;
     private final TransportSide transport;
+    private final Endings endings;
     private final KeptEvents kept = new KeptEvents();
 
     // of one session connection
@@ -62,15 +55,12 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
     private long since;
     private Establishment establishment;
     private Requests requests;
-    private Indications indications;
+    private Outputs outputs;
     private X225Connection user;
 
     private State state = State.STA01;
     private SessionAccessPoint accessPoint; // null on the side that opened the transport connection
     private boolean usedAgain; // the transport connection, for this session connection
-    private int abortReason;
-    private ProviderAbortReason providerReason;
-    private SessionRefusal transportReason = SessionRefusal.TRANSPORT;
     private Arrival atHand;
     private boolean replay;
 
@@ -83,7 +73,8 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
         this.sender = new Sender(host);
         this.transport = new TransportSide(entity, v, sender);
         this.receiver = new Receiver(this, v, entity.discards(), host.pool(), settings);
-        this.timers = new Timers(host, settings, reporter, this);
+        this.endings = new Endings(this, entity.quotas(), reporter, settings);
+        this.timers = new Timers(host, settings, reporter, endings);
         begin();
     }
 
@@ -93,9 +84,10 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
         since = host.now();
         reporter.session(number);
         establishment = new Establishment(settings, v, sender);
-        requests = new Requests(v, establishment);
-        indications = new Indications(v, establishment);
-        user = new X225Connection(this, establishment, requests, sender, v, host.pool());
+        Numbering numbering = new Numbering(v);
+        requests = new Requests(v, establishment, numbering);
+        user = new X225Connection(this, establishment, requests, numbering, sender, v, host.pool());
+        outputs = new Outputs(this, user, establishment, transport, endings);
         usedAgain = false;
     }
 
@@ -139,8 +131,7 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
         if (State.ESTABLISHED.contains(state) && reason != DisconnectReason.LOCAL_CLOSE) {
             entity.quotas().count(Quotas.Event.PEER_LOST);
         }
-        providerReason = ProviderAbortReason.ofTransport(reason);
-        transportReason = SessionRefusal.ofTransport(reason);
+        endings.transportEnded(reason);
         occur(Event.T_DISCONNECT_INDICATION, null);
     }
 
@@ -185,65 +176,9 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
         }
     }
 
-    // ---- SPDUs that no row of the table has
-    // -------------------------------------------------------------------------------
-
-    /** Octets have come that are no SPDU, or one that cannot be. */
-    void invalid(String reason) {
-        reporter.note(reason);
-        broken(Event.INVALID, match(Event.INVALID));
-    }
-
-    /** An SPDU has come to which the rules R1, R2 or R4 apply; or none, if the rule is null. */
-    void broken(Event event, Row rule) {
-        abort(event, rule, Translation.PROTOCOL_ERROR, ProviderAbortReason.PROTOCOL_ERROR);
-    }
-
-    /** The peer has sent more than may be stored. */
-    void tooMuch() {
-        abort(
-                Event.INVALID,
-                match(Event.INVALID),
-                Translation.IMPLEMENTATION_RESTRICTION,
-                ProviderAbortReason.IMPLEMENTATION_RESTRICTION);
-    }
-
-    private void abort(Event event, Row rule, int newAbortReason, ProviderAbortReason newProviderReason) {
-        if (rule == null || rule.rule() == Rule.R1) {
-            return;
-        }
-        abortReason = newAbortReason;
-        providerReason = newProviderReason;
-        apply(rule, event, null, null);
-    }
-
-    @Override
-    public void tim() {
-        providerReason = ProviderAbortReason.UNDEFINED; // for a user who was not told yet
-        occur(Event.TIM, null);
-    }
-
-    /** Neither side has opened a session connection on the transport connection: a local matter. */
-    @Override
-    public void unusedTooLong() {
-        invalid("no CONNECT in time");
-    }
-
-    @Override
-    public void idleTooLong() {
-        outOfTime(Quotas.Event.IDLE, "idle for " + settings.idleNanos() / NANOS_PER_SECOND + " s");
-    }
-
-    @Override
-    public void outlived() {
-        outOfTime(Quotas.Event.LIFETIME, "over after " + settings.lifetimeNanos() / NANOS_PER_SECOND + " s");
-    }
-
-    /** A local limit ends the session connection: none of the reasons of S-P-ABORT (X.215 §12.16.2.1) but "undefined". */
-    private void outOfTime(Quotas.Event event, String note) {
-        entity.quotas().count(event);
-        reporter.note(note);
-        abort(Event.INVALID, match(Event.INVALID), Translation.NO_REASON, ProviderAbortReason.UNDEFINED);
+    /** A session connection is asked for, of which the user is about to hear. */
+    void connectIndicated() {
+        since = host.now();
     }
 
     /** The user has said something. */
@@ -270,9 +205,10 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
     /** Do what a row says. Of primitive and arrival one is null, the one that is not the event; or both. */
     void apply(Row row, Event event, SessionPrimitive primitive, Arrival arrival) {
         if (event == Event.S_U_ABORT_REQUEST) {
-            abortReason = Translation.USER_ABORT;
+            endings.userAborts();
         }
-        List<Spdu> spdus = spdus(row, primitive);
+        Outputs says = outputs;
+        List<Spdu> spdus = says.spdus(row, primitive);
         State before = state;
         reporter.remember(v);
         atHand = arrival;
@@ -289,9 +225,8 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
             sender.purge();
         }
         spdus.forEach(transport::send);
-        row.outputs().forEach(this::request);
+        row.outputs().forEach(says::request);
         X225Connection told = user;
-        Indications words = indications;
         if (row.next() == State.STA01C || row.has(Output.RF_R)) {
             keepTransport(before);
         } else if (state == State.STA01) {
@@ -300,14 +235,17 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
         }
         for (Output output : row.outputs()) {
             if (output.isToUser()) {
-                indicate(output, arrival, before, told, words);
+                says.indicate(output, arrival, before);
             }
         }
         if (thenReplay) {
             kept.replay(receiver::whole);
         }
         if (kept.wereTooMany()) {
-            tooMuch();
+            endings.tooMuch();
+        }
+        if (before == State.STA18 && state == State.STA713) {
+            told.ready(); // the user was put off there
         }
     }
 
@@ -370,81 +308,6 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
         transport.flow(user.isPaused() && State.ESTABLISHED.contains(state) && !opening);
     }
 
-    // ---- what a row says: SPDUs, and primitives of the transport
-    // ----------------------------------------------------------
-
-    private List<Spdu> spdus(Row row, SessionPrimitive primitive) {
-        List<Spdu> spdus = new ArrayList<>(2);
-        for (Output output : row.outputs()) {
-            switch (output) {
-                case CDO -> establishment.addRestOfConnectData(spdus);
-                case AB_NR, AB_R -> {
-                    Spdu abort = abort(primitive, output == Output.AB_NR);
-                    if (transport.mustPrepare(abort)) {
-                        spdus.add(requests.spdu(Output.PR_AB, null));
-                    }
-                    spdus.add(abort);
-                }
-                case PR_AB -> {} // made with the ABORT, which tells whether it is needed
-                default -> {
-                    if (output.spdu() != null && (output.spdu() != SpduType.PR || v.texp)) {
-                        spdus.add(requests.spdu(output, primitive));
-                    }
-                }
-            }
-        }
-        return spdus;
-    }
-
-    private Spdu abort(SessionPrimitive primitive, boolean released) {
-        Octets userData = primitive == null ? Octets.EMPTY : primitive.userData();
-        return Translation.abort(abortReason, userData, establishment.version(), released);
-    }
-
-    private void request(Output output) {
-        switch (output) {
-            case T_CONNECT_REQUEST -> transport.open(establishment, this);
-            case T_CONNECT_RESPONSE -> transport.accept();
-            case T_DISCONNECT_REQUEST -> transport.disconnect();
-            default -> {}
-        }
-    }
-
-    // ---- what a row says: primitives to the user
-    // -------------------------------------------------------------------------
-
-    private void indicate(Output output, Arrival arrival, State before, X225Connection told, Indications words) {
-        switch (output) {
-            case S_CONNECT_INDICATION -> connectIndication(arrival.spdu());
-            case S_CONNECT_CONFIRM_REFUSED, S_ABORT_INDICATION -> told.tellTheEnd(words.primitive(output, arrival));
-            case S_RELEASE_CONFIRM_ACCEPTED -> told.released(words.primitive(output, arrival));
-            case S_P_ABORT_INDICATION -> told.tellTheEnd(providerAbort(before));
-            default -> told.tell(words.primitive(output, arrival));
-        }
-    }
-
-    /** The service has a word of its own for a session connection that failed because there was no transport. */
-    private SessionPrimitive providerAbort(State before) {
-        return before == State.STA01B
-                ? establishment.refused(transportReason)
-                : new SessionPrimitive.ProviderAbort(providerReason);
-    }
-
-    private void connectIndication(Spdu last) {
-        since = host.now();
-        X225Connection connection = user;
-        SessionUser answering = establishment
-                .listener()
-                .connectIndication(connection, establishment.indication(last, transport.connection()));
-        if (answering != null) {
-            connection.use(answering);
-        } else if (!connection.isEnded() && state == State.STA08) {
-            connection.request(establishment.refused(SessionRefusal.NOT_SPECIFIED_BY_USER));
-        } else if (!connection.isEnded()) {
-            connection.request(new SessionPrimitive.UserAbort(Octets.EMPTY));
-        }
-    }
-
     // ---- what actions need
     // ----------------------------------------------------------------------------------------------
 
@@ -504,14 +367,19 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
         return receiver;
     }
 
-    /** What the user's primitives are and become. */
+    /** How it ends when the table has no row, or a limit is reached. */
+    Endings endings() {
+        return endings;
+    }
+
+    /** What the user's primitives are. */
     Requests requests() {
         return requests;
     }
 
-    /** How many events are kept for later, action [10]. */
-    int kept() {
-        return kept.size();
+    /** The events that are kept for later, action [10]. */
+    List<Arrival> kept() {
+        return kept.all();
     }
 
     /** What is proposed and agreed on for the session connection. */
@@ -524,18 +392,8 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
         return number;
     }
 
+    /** What layer management tells of it. */
     SessionStatus status() {
-        return new SessionStatus(
-                number,
-                state.name(),
-                v.isInitiator(),
-                establishment.remote() == null ? "" : establishment.remote().toString(),
-                user.functionalUnits(),
-                user.ownTokens(),
-                new Tokens(v.available() & ~v.owned),
-                new SerialNumbers(v.vm, v.va, v.vr),
-                v.activity,
-                since,
-                timers.lastUse());
+        return user.status(since, timers.lastUse());
     }
 }

@@ -13,6 +13,7 @@ import org.osistack.core.Options;
  * @param expedited whether the transport is asked for its expedited flow
  * @param extendedConcatenation whether this side announces that it reads extended concatenated SPDUs, and sends them to
  *     peers that announce it too
+ * @param largeSerialNumbers whether serial numbers of more than six digits are proposed
  * @param reuse whether transport connections are kept for further session connections
  * @param maxSessions how many session connections there may be at a time
  * @param maxSessionsPerPeer how many of them one peer may have asked for; 0 for no limit of its own
@@ -29,6 +30,7 @@ record Settings(
         int maxSessionsPerPeer,
         Expedited expedited,
         boolean extendedConcatenation,
+        boolean largeSerialNumbers,
         boolean reuse,
         long reuseNanos,
         long idleNanos,
@@ -59,6 +61,7 @@ record Settings(
                 options.integer("max-sessions-per-peer", 0, 0, 1_000_000),
                 options.choice("expedited", Expedited.class, Expedited.AUTO),
                 options.flag("extended-concatenation", false),
+                options.flag("large-serial-numbers", false),
                 options.flag("reuse", false),
                 options.nanos("reuse-time", Duration.ofSeconds(30)),
                 options.nanos("idle", Duration.ZERO),

@@ -23,6 +23,11 @@ import org.osistack.core.PduPool;
  * @param items the parameters in the order in which they stand in the SPDU, a group in front of what it holds
  */
 record Spdu(SpduType type, List<Item> items) {
+    /** The highest serial number that six digits write. */
+    static final long MAX_SHORT_SERIAL_NUMBER = 999_999;
+    /** The highest serial number that is read and written here: eighteen digits. */
+    static final long MAX_SERIAL_NUMBER = 999_999_999_999_999_999L;
+
     private static final int LONG_FORM = 0xff;
 
     /**

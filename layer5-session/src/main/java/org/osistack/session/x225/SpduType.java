@@ -41,7 +41,7 @@ enum SpduType {
     ER("EXCEPTION REPORT", 0, Category.TWO, 27, "49"),
     ED("EXCEPTION DATA", 48, Category.TWO, 28, "25 50! 193"),
     AS("ACTIVITY START", 45, Category.TWO, 29, "25 41! 193"),
-    AR("ACTIVITY RESUME", 29, Category.TWO, 30, "25 33!{9 10 11 12 41! 42!} 41! 193"),
+    AR("ACTIVITY RESUME", 29, Category.TWO, 30, "25 33!{9 10 11 12 41! 42! 54} 41! 193"),
     AI("ACTIVITY INTERRUPT", 25, Category.TWO, 31, "25 50 193"),
     AIA("ACTIVITY INTERRUPT ACK", 26, Category.TWO, 32, "25 193"),
     AD("ACTIVITY DISCARD", 57, Category.TWO, 33, "25 50 193"),

@@ -87,7 +87,8 @@ final class Translation {
                 proposal.requirements().and(Proposal.supported(expedited)),
                 proposal.initialSerialNumber(),
                 proposal.tokens(),
-                userData);
+                userData,
+                proposal.secondInitialSerialNumber());
     }
 
     static SessionPrimitive.ConnectAnswer accepted(Spdu accept, Agreement agreement, TransportAddress remote) {
@@ -99,7 +100,8 @@ final class Translation {
                 agreement.initialSerialNumber(),
                 agreement.tokens(),
                 new Tokens((int) accept.number(Parameter.TOKEN_ITEM, 0)),
-                accept.userData());
+                accept.userData(),
+                agreement.secondInitialSerialNumber());
     }
 
     static SessionPrimitive.ConnectAnswer refused(Spdu refuse, TransportAddress remote) {

@@ -1,8 +1,10 @@
 package org.osistack.session.x225;
 
+import java.util.List;
 import org.osistack.core.dialogue.ActivityIdentifier;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
+import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Token;
 import org.osistack.core.dialogue.TokenSetting;
 
@@ -23,6 +25,77 @@ final class Variables {
         SET,
         INTERRUPT,
         DISCARD
+    }
+
+    /**
+     * The serial numbers of one flow of data, when symmetric synchronize counts each by itself: V(Ms), V(As), V(Rs),
+     * Vrsps and Vrspnbs of the flow that this side sends, or V(Mr), V(Ar), V(Rr), Vrspr and Vrspnbr of the one that it
+     * receives.
+     */
+    static final class Flow {
+        /** V(Ms) or V(Mr): the next serial number. */
+        long next;
+        /** V(As) or V(Ar): the lowest serial number that is not confirmed. */
+        long unconfirmed;
+        /** V(Rs) or V(Rr): the lowest serial number to which a restart may go. */
+        long restart;
+        /** Vrsps or Vrspr, and Vrspnbs or Vrspnbr: the resynchronization that is pending. */
+        Resync resync = Resync.NO;
+
+        long resyncNumber;
+        /** What the event at hand says of this flow: a serial number, and a kind of resynchronization. */
+        long number;
+
+        Resync asked = Resync.NO;
+
+        /** Everything to this number, and a restart as far back as that. */
+        void set(long newNext, long newRestart) {
+            next = newNext;
+            unconfirmed = newNext;
+            restart = newRestart;
+        }
+
+        /** A resynchronization is at hand, or something else that purges: note it. */
+        void note(boolean isResynchronization) {
+            resync = isResynchronization ? asked : Resync.NO;
+            resyncNumber = number;
+        }
+
+        /** To be abandoned: the next number is one that neither side has used. */
+        void abandon() {
+            if (asked == Resync.ABANDON) {
+                next = Math.max(next, number);
+            }
+        }
+
+        /** The number that answers the pending resynchronization if the user names none. */
+        long answer() {
+            return resync == Resync.ABANDON ? Math.max(next, resyncNumber) : resyncNumber;
+        }
+
+        /** The pending resynchronization is over. */
+        void resynchronized() {
+            set(number, resync == Resync.RESTART ? restart : 0);
+            resync = Resync.NO;
+        }
+
+        /** Whether a number is one that a restart may go back to. */
+        boolean mayRestart(boolean fromHere) {
+            return asked != Resync.RESTART || number >= restart && (!fromHere || number <= next);
+        }
+
+        /** Whether the number at hand may answer the pending resynchronization. */
+        boolean isAnswered() {
+            return switch (resync) {
+                case RESTART -> number == resyncNumber;
+                case ABANDON -> number >= next;
+                default -> true;
+            };
+        }
+
+        SerialNumbers serialNumbers() {
+            return new SerialNumbers(next, unconfirmed, restart);
+        }
     }
 
     // ---- of the transport connection --------------------------------------------------------------------------------
@@ -70,6 +143,12 @@ final class Variables {
     long vadi = -1;
     boolean discardReceiving;
     boolean discardSending;
+    /** The two flows of data, with symmetric synchronize. */
+    final Flow sending = new Flow();
+
+    final Flow receiving = new Flow();
+    /** The highest serial number that both sides can write. */
+    long maxSerialNumber = Spdu.MAX_SHORT_SERIAL_NUMBER;
 
     /** The functional units, as Session User Requirements. */
     int units;
@@ -90,8 +169,13 @@ final class Variables {
     ActivityIdentifier namedActivity;
     /** The units that an ACCEPT leaves. */
     int agreedUnits;
-    /** The initial serial number that an ACCEPT names. */
+    /** The initial serial number that an ACCEPT names, and those of the two flows. */
     long initialSerialNumber;
+
+    long initialSending;
+    long initialReceiving;
+    /** The highest serial number that an ACCEPT leaves. */
+    long agreedMaxSerialNumber = Spdu.MAX_SHORT_SERIAL_NUMBER;
     /** A CONNECT that cannot be accepted (p76). */
     boolean unacceptable;
     /** There is more connect data than a CONNECT carries (p204), and this was not the end of it (p201). */
@@ -123,6 +207,11 @@ final class Variables {
         activity = null;
         units = 0;
         owned = 0;
+        maxSerialNumber = Spdu.MAX_SHORT_SERIAL_NUMBER;
+        for (Flow flow : List.of(sending, receiving)) {
+            flow.set(0, 0);
+            flow.resync = Resync.NO;
+        }
         unacceptable = false;
         overflow = false;
         moreConnectData = false;
@@ -133,6 +222,11 @@ final class Variables {
 
     boolean has(FunctionalUnit unit) {
         return (units & unit.bit()) != 0;
+    }
+
+    /** Whether each flow has serial numbers of its own. */
+    boolean isSymmetric() {
+        return has(FunctionalUnit.SYMMETRIC_SYNCHRONIZE);
     }
 
     boolean isInitiator() {
@@ -186,6 +280,11 @@ final class Variables {
         return setting;
     }
 
+    /** The serial numbers, or those of the flow that this side sends. */
+    SerialNumbers serialNumbers() {
+        return isSymmetric() ? sending.serialNumbers() : new SerialNumbers(vm, va, vr);
+    }
+
     /** The agreed functional units. */
     FunctionalUnits functionalUnits() {
         return new FunctionalUnits(units);
@@ -232,10 +331,31 @@ final class Variables {
         if (own != peers) {
             return own > peers;
         }
+        if (isSymmetric() && vrsp == Resync.RESTART) {
+            return isLowerOfTwo();
+        }
         if (vrsp == Resync.RESTART && vrspnb != serialNumber) {
             return vrspnb < serialNumber == vrspOwn;
         }
         return isInitiator();
+    }
+
+    /** Of two restarts of both flows, the lower one in the flow of the initiator goes first, or else in the other flow. */
+    private boolean isLowerOfTwo() {
+        for (Flow flow : isInitiator() ? List.of(sending, receiving) : List.of(receiving, sending)) {
+            if (flow.resyncNumber != flow.number) {
+                return flow.resyncNumber < flow.number == vrspOwn;
+            }
+        }
+        return isInitiator();
+    }
+
+    /** The rank of a resynchronization of two flows: it can do no more than the less able one. */
+    static Resync ofBoth(Resync one, Resync other) {
+        if (one == Resync.RESTART || other == Resync.RESTART) {
+            return Resync.RESTART;
+        }
+        return one == Resync.ABANDON || other == Resync.ABANDON ? Resync.ABANDON : Resync.SET;
     }
 
     private static int rank(Resync resync) {

@@ -8,6 +8,7 @@ import org.osistack.core.PduPool;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
+import org.osistack.core.management.SessionStatus;
 import org.osistack.session.ProviderAbortReason;
 import org.osistack.session.SessionAddress;
 import org.osistack.session.SessionConnection;
@@ -33,6 +34,7 @@ final class X225Connection implements SessionConnection {
     private final int number;
     private final Establishment establishment;
     private final Requests requests;
+    private final Numbering numbering;
     private final Sender sender;
     private final Variables v;
     private final PduPool pool;
@@ -48,6 +50,7 @@ final class X225Connection implements SessionConnection {
             SessionProtocolMachine machine,
             Establishment establishment,
             Requests requests,
+            Numbering numbering,
             Sender sender,
             Variables v,
             PduPool pool) {
@@ -55,6 +58,7 @@ final class X225Connection implements SessionConnection {
         this.number = machine.number();
         this.establishment = establishment;
         this.requests = requests;
+        this.numbering = numbering;
         this.sender = sender;
         this.v = v;
         this.pool = pool;
@@ -102,6 +106,10 @@ final class X225Connection implements SessionConnection {
                 return true;
             }
         }
+        if (event == Event.S_TOKEN_PLEASE_REQUEST && machine.state() == State.STA18 && Predicate.P53.holds(v)) {
+            wantsReady = true; // GIVE TOKENS ACK, of which no user hears, will bring it
+            return false;
+        }
         Row row = allowed(event);
         machine.use();
         if (event == Event.S_TYPED_DATA_REQUEST && row.has(Output.TD)) {
@@ -131,9 +139,9 @@ final class X225Connection implements SessionConnection {
     private Row allowed(Event event) {
         State state = machine.state();
         Row row = machine.match(event);
-        String fault = requests.serialNumberFault(event, state);
+        String fault = numbering.fault(event, state);
         if (fault != null && isRefused(row)) {
-            v.serialNumber = requests.due(event, state) < 0 ? v.vm : requests.due(event, state);
+            numbering.correct(event, state);
             if (!isRefused(machine.match(event))) {
                 throw new IllegalArgumentException(fault);
             }
@@ -270,7 +278,12 @@ final class X225Connection implements SessionConnection {
 
     @Override
     public SerialNumbers serialNumbers() {
-        return ended ? SerialNumbers.NONE : new SerialNumbers(v.vm, v.va, v.vr);
+        return ended ? SerialNumbers.NONE : v.serialNumbers();
+    }
+
+    @Override
+    public SerialNumbers receivedSerialNumbers() {
+        return ended ? SerialNumbers.NONE : v.isSymmetric() ? v.receiving.serialNumbers() : v.serialNumbers();
     }
 
     @Override
@@ -293,5 +306,21 @@ final class X225Connection implements SessionConnection {
     public void resume() {
         paused = false;
         machine.flow();
+    }
+
+    /** What layer management tells of it: since when it is there, and when it was last used. */
+    SessionStatus status(long since, long lastUse) {
+        return new SessionStatus(
+                number,
+                machine.state().name(),
+                v.isInitiator(),
+                establishment.remote() == null ? "" : establishment.remote().toString(),
+                functionalUnits(),
+                ownTokens(),
+                new Tokens(v.available() & ~v.owned),
+                v.serialNumbers(),
+                v.activity,
+                since,
+                lastUse);
     }
 }

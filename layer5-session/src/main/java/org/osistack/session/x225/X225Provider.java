@@ -55,6 +55,8 @@ public final class X225Provider implements LayerProvider<RecordTransport, Dialog
                 new OptionSpec("expedited", "auto|yes|no", "auto", "whether to ask for the transport's expedited flow"),
                 new OptionSpec(
                         "extended-concatenation", "yes|no", "no", "several SPDUs in a TSDU, if the peer has it too"),
+                new OptionSpec(
+                        "large-serial-numbers", "yes|no", "no", "propose serial numbers of more than six digits"),
                 new OptionSpec("reuse", "yes|no", "no", "keep transport connections for further session connections"),
                 new OptionSpec(
                         "reuse-time", "DURATION", "30s", "how long to keep a transport connection without a session"),

@@ -18,6 +18,7 @@ import org.osistack.core.dialogue.DialogueStep.ActivityStart;
 import org.osistack.core.dialogue.DialogueStep.ControlGive;
 import org.osistack.core.dialogue.DialogueStep.SyncMinor;
 import org.osistack.core.dialogue.DialogueStep.TokenGive;
+import org.osistack.core.dialogue.DialogueStep.TokenPlease;
 import org.osistack.core.dialogue.ExceptionReason;
 import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
@@ -159,5 +160,35 @@ class ActivityTest {
         assertThat(bench.octets.subList(1, 3)).containsExactly("01002d03290141", "01001903320100");
         bench.close();
         assertThat(bench.outstanding()).isZero();
+    }
+
+    @Test
+    void whoHasGivenControlIsPutOffUntilItIsAcknowledged() {
+        pair.connect(UNITS);
+        pair.step(pair.caller, new ControlGive(), Octets.EMPTY);
+        assertThat(pair.states()).isEqualTo("18 713");
+        TokenPlease please = new TokenPlease(Tokens.of(Token.DATA));
+        assertThat(pair.caller.connection.request(new SessionPrimitive.Step(please)))
+                .isFalse();
+        assertThat(pair.caller.ready).isZero();
+
+        pair.run();
+        assertThat(pair.caller.ready).isEqualTo(1);
+        assertThat(pair.caller.connection.request(new SessionPrimitive.Step(please)))
+                .isTrue();
+        pair.run();
+        assertThat(Pair.last(pair.called)).isEqualTo(please);
+
+        pair.step(pair.called, new ControlGive());
+        assertThat(pair.called.ready).isZero(); // nobody was put off
+    }
+
+    @Test
+    void whoHasGivenControlMayNotAskForATokenThatThereIsNot() {
+        pair.connect(UNITS);
+        pair.step(pair.caller, new ControlGive(), Octets.EMPTY);
+        assertThatThrownBy(() -> pair.caller.connection.request(
+                        new SessionPrimitive.Step(new TokenPlease(Tokens.of(Token.RELEASE)))))
+                .isInstanceOf(IllegalStateException.class);
     }
 }

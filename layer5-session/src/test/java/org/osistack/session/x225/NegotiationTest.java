@@ -279,7 +279,7 @@ class NegotiationTest {
     @Test
     void whatCannotBeAskedForIsRefusedInWords() {
         SessionPrimitive.Connect[] wishes = {
-            Primitives.connect(FunctionalUnits.of(FunctionalUnit.DUPLEX, FunctionalUnit.SYMMETRIC_SYNCHRONIZE)),
+            Primitives.connect(FunctionalUnits.of(FunctionalUnit.DUPLEX, FunctionalUnit.DATA_SEPARATION)),
             Primitives.connect(FunctionalUnits.KERNEL),
             Primitives.connect(Primitives.DUPLEX, TokenSetting.INITIATOR, Octets.of(new byte[2 << 20])),
             new SessionPrimitive.Connect(

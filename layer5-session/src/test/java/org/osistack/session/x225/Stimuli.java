@@ -82,6 +82,7 @@ final class Stimuli {
                 "16 00",
                 "01 00 2d 04 29 02 30 31",
                 "01 00 1d 0c 21 06 29 01 30 2a 01 35 29 02 30 32",
+                "01 00 1d 0f 21 09 29 01 30 2a 01 35 36 01 34 29 02 30 32",
                 "01 00 19 03 32 01 03",
                 "02 00 1a 00",
                 "01 00 39 03 32 01 05",
@@ -98,13 +99,18 @@ final class Stimuli {
             add(all, "01 03 10 01 %02x".formatted(tokens));
             add(all, "02 03 10 01 %02x".formatted(tokens));
         }
-        long[] numbers = {v.vm, v.vm - 1, v.vm + 1, v.va, v.vr, v.vr - 1, v.vrspnb, 5};
+        long[] numbers = v.isSymmetric()
+                ? new long[] {
+                    v.receiving.next, v.receiving.next - 1, v.sending.next - 1, v.sending.next, v.sending.unconfirmed, 5
+                }
+                : new long[] {v.vm, v.vm - 1, v.vm + 1, v.va, v.vr, v.vr - 1, v.vrspnb, 5};
         for (long number : numbers) {
             if (number >= 0) {
                 String digits = "2a 01 " + "3" + number % 10; // numbers stay small here
                 if (number < 10) {
                     add(all, "01 00 31 03 " + digits);
                     add(all, "01 00 31 06 0f 01 01 " + digits);
+                    add(all, "01 00 31 06 0f 01 02 " + digits);
                     add(all, "02 00 32 03 " + digits);
                     add(all, "01 00 29 06 0f 01 01 " + digits);
                     add(all, "01 00 29 03 " + digits);
@@ -116,6 +122,9 @@ final class Stimuli {
                     add(all, "02 00 22 06 1a 01 %02x ".formatted(decided(v.vrspSetting)) + digits);
                 }
             }
+        }
+        if (v.isSymmetric()) {
+            addOfBothFlows(all, v);
         }
         if (expedited) {
             for (String hex : List.of(
@@ -134,6 +143,34 @@ final class Stimuli {
             }
         }
         return all;
+    }
+
+    /** SPDUs with two serial numbers: the first is that of the flow that the peer sends, but of the point in MAA. */
+    private void addOfBothFlows(List<Stimulus> all, Variables v) {
+        long[][] pairs = {
+            {v.receiving.next, v.sending.next},
+            {v.receiving.restart, v.sending.restart},
+            {v.receiving.resyncNumber, v.sending.resyncNumber},
+            {v.sending.next - 1, v.receiving.next},
+            {v.sending.next, v.receiving.next},
+            {5, 3}
+        };
+        for (long[] pair : pairs) {
+            if (pair[0] >= 0 && pair[0] < 10 && pair[1] >= 0 && pair[1] < 10) {
+                String first = "2a 01 3" + pair[0];
+                String second = " 36 01 3" + pair[1];
+                add(all, "02 00 2a 06 " + first + second);
+                for (int type = 0; type < 3; type++) {
+                    int wanted = new Whims(random).setting(v.available()).bits();
+                    int other = random.nextInt(3) == 0 ? random.nextInt(3) : type;
+                    add(
+                            all,
+                            "01 00 35 0f 1a 01 %02x 1b 01 0%d ".formatted(wanted, type) + first + " 35 01 0" + other
+                                    + second);
+                }
+                add(all, "02 00 22 09 1a 01 %02x ".formatted(decided(v.vrspSetting)) + first + second);
+            }
+        }
     }
 
     private static void add(List<Stimulus> all, String hex) {

@@ -249,7 +249,6 @@ public final class ChatClient extends ChatPeer {
                 if (!hasFloor) {
                     changeFloor(false, message.text());
                 }
-                controlTaken();
             }
         }
     }
@@ -261,7 +260,6 @@ public final class ChatClient extends ChatPeer {
         } else if (step instanceof DialogueStep.TokenGive give) {
             given(give.tokens());
         } else if (step instanceof DialogueStep.ControlGive) {
-            say(new ChatMessage(ChatMessage.Kind.FLOOR, ""));
             given(Tokens.of(Token.DATA));
         } else {
             super.stepIndication(step, apdu);

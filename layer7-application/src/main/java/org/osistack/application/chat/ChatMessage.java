@@ -31,10 +31,7 @@ record ChatMessage(Kind kind, String text, String from) {
         LINE,
         /** A line that somebody says out of turn. */
         ASIDE,
-        /**
-         * To a member: who has the floor; empty if it is whoever serves the room. From a member: it has been given
-         * control (S-CONTROL-GIVE has no confirm), and the text is empty.
-         */
+        /** To a member: who has the floor; empty if it is whoever serves the room. */
         FLOOR,
         /** From a member: who is there? The text is empty. To a member: the answer, for a person. */
         WHO

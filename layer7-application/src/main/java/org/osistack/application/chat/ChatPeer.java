@@ -20,7 +20,6 @@ abstract class ChatPeer implements AssociationUser {
     private final PduPool pool;
     private final ArrayDeque<Outgoing> waiting = new ArrayDeque<>();
     private Association association;
-    private boolean controlGiven; // and the peer has not said yet that it has it
     private boolean over;
 
     ChatPeer(PduPool pool) {
@@ -107,24 +106,9 @@ abstract class ChatPeer implements AssociationUser {
                 || association.ownTokens().has(Token.DATA);
     }
 
-    /** Between S-CONTROL-GIVE and the peer's word that it has control, X.225 allows no other step (state 18). */
     private boolean transmit(Outgoing.Step next) {
-        if (controlGiven) {
-            return false;
-        }
         DialogueStep step = next.step(association.ownTokens(), association.functionalUnits());
-        if (step == null) {
-            return true;
-        }
-        boolean taken = association.stepRequest(step, next.apdu());
-        controlGiven = taken && step instanceof DialogueStep.ControlGive;
-        return taken;
-    }
-
-    /** The peer has said a word about the floor, and so has control if it was given that. */
-    final void controlTaken() {
-        controlGiven = false;
-        readyIndication();
+        return step == null || association.stepRequest(step, next.apdu());
     }
 
     /** All that waited has been sent. */

@@ -76,8 +76,7 @@ final class RoomMember extends ChatPeer implements HalfDuplexRoom.Person {
         switch (message.kind()) {
             case ASIDE -> room.passOn(ChatMessage.Kind.ASIDE, message.text(), this);
             case WHO -> say(new ChatMessage(ChatMessage.Kind.WHO, room.who(this)));
-            case FLOOR -> controlTaken();
-            case LINE -> super.heardAside(message);
+            case FLOOR, LINE -> super.heardAside(message);
         }
     }
 

@@ -14,8 +14,6 @@ import org.osistack.core.dialogue.Tokens;
  * {@link Activities} does the rest.
  */
 final class Actions {
-    private static final long PLEASE_NANOS = 50_000_000;
-
     private final Rtpm machine;
     private final RtseService service;
     private final Variables v;
@@ -83,10 +81,7 @@ final class Actions {
         switch (action) {
             case TOKEN_PLEASE -> {
                 v.isPleaseDue = false;
-                DialogueStep.TokenPlease please = new DialogueStep.TokenPlease(Tokens.of(Token.DATA));
-                if (!v.link.ask(please, new RtseApdu.Rttp(v.wanted).emit())) {
-                    machine.pleaseTimer.arm(PLEASE_NANOS);
-                }
+                v.link.send(new DialogueStep.TokenPlease(Tokens.of(Token.DATA)), new RtseApdu.Rttp(v.wanted).emit());
             }
             case CONTROL_GIVE -> v.link.send(new DialogueStep.ControlGive());
             case WANT -> {
@@ -104,6 +99,7 @@ final class Actions {
                 v.gaveUnproven = false;
                 v.wanted = -1;
                 v.isPleaseDue = false;
+                v.link.forgetPlease();
                 v.isSecuredLast = false;
             }
             default -> activities.perform(action, o);
@@ -216,7 +212,6 @@ final class Actions {
         v.attempts = 0;
         v.isSecuredLast = false;
         machine.retryTimer.disarm();
-        machine.pleaseTimer.disarm();
         machine.recoveryTimer.armNoLaterThan(service.settings().recoveryNanos());
         AbortReason reason = RtseApdu.parse(o.octets()) instanceof RtseApdu.Rtab rtab ? rtab.reason() : null;
         if (v.outgoing != null) {
@@ -299,7 +294,6 @@ final class Actions {
         machine.retryTimer.disarm();
         machine.recoveryTimer.disarm();
         machine.attemptTimer.disarm();
-        machine.pleaseTimer.disarm();
         machine.supervisionTimer.disarm();
         service.ended(machine);
     }

@@ -57,19 +57,9 @@ final class Link implements AssociationUser {
         }
     }
 
-    /**
-     * Ask for the turn. The session service does not let us before the peer has acknowledged that we gave it (X.225 state
-     * 18), of which no user hears.
-     *
-     * @return whether it was taken; if not, it has to be tried again later
-     */
-    boolean ask(DialogueStep.TokenPlease step, Octets apdu) {
-        try {
-            return waiting.isEmpty() && association.stepRequest(step, apdu);
-        } catch (IllegalStateException e) {
-            host.observer().note(Rtpm.ORIGIN, "asks for the turn later: " + e.getMessage());
-            return false;
-        }
+    /** Don't ask for the turn any more, if that still waits. */
+    void forgetPlease() {
+        waiting.removeIf(each -> each.step instanceof DialogueStep.TokenPlease);
     }
 
     /** Take a step that makes what waits vain. */

@@ -27,7 +27,6 @@ final class Rtpm implements ReliableTransfer {
     final Timer retryTimer;
     final Timer recoveryTimer;
     final Timer attemptTimer;
-    final Timer pleaseTimer;
     final Timer supervisionTimer;
 
     private final Actions actions;
@@ -45,10 +44,6 @@ final class Rtpm implements ReliableTransfer {
         recoveryTimer = service.host().newTimer(() -> expired(Event.RECOVERY_TIME));
         supervisionTimer = service.host().newTimer(() -> expired(Event.SUPERVISION));
         attemptTimer = service.host().newTimer(() -> occur(Occurrence.of(Event.ATTEMPT)));
-        pleaseTimer = service.host().newTimer(() -> {
-            v.isPleaseDue = v.wanted >= 0;
-            goOn();
-        });
         retryTimer = service.host().newTimer(() -> {
             v.isRetryDue = true;
             goOn();

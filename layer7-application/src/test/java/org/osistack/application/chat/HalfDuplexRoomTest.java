@@ -193,7 +193,7 @@ class HalfDuplexRoomTest {
         Tokens all = Tokens.of(Token.DATA, Token.MAJOR_ACTIVITY, Token.RELEASE);
 
         lab.type("/all ann");
-        carol.client.please(); // before ann has said that she has control, no other step may be taken
+        carol.client.please(); // before the acknowledgement of control has come, nobody can be asked for tokens
         lab.run();
         assertThat(ann.client.association().ownTokens()).isEqualTo(all);
         assertThat(ann.heard).containsExactly("carol asks");
