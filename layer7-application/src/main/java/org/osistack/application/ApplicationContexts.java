@@ -10,7 +10,7 @@ import org.osistack.presentation.ObjectIdentifier;
  */
 public final class ApplicationContexts {
     private static final String ARC = "2.25.204919009926497654109426963843018795417";
-    private static final String[] APPLICATIONS = {"", "echo", "chat", "file", "bank"};
+    private static final String[] APPLICATIONS = {"", "echo", "chat", "file", "bank", "shell", "session-management"};
     private static final String[] MECHANISMS = {"", "SCRAM-SHA-256", "ticket"};
     private static final Pattern OWN = Pattern.compile(Pattern.quote(ARC) + "\\.([123])\\.([0-9]+)");
 

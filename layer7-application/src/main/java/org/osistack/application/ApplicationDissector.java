@@ -35,6 +35,16 @@ public final class ApplicationDissector implements Dissector {
      * as over {@code plain}, it knows only those of a single application.
      */
     public static ApplicationDissector of(List<ApplicationProvider> applications) {
+        return of(applications, Map.of());
+    }
+
+    /**
+     * As {@link #of(List)}, with what is served beside the applications.
+     *
+     * @param besides what explains the APDUs of an abstract syntax
+     */
+    public static ApplicationDissector of(
+            List<ApplicationProvider> applications, Map<ObjectIdentifier, Dissector> besides) {
         Map<Object, Dissector> dissectors = new HashMap<>();
         Dissector last = Dissector.NONE;
         for (ApplicationProvider provider : applications) {
@@ -44,6 +54,7 @@ public final class ApplicationDissector implements Dissector {
             }
         }
         Dissector otherwise = dissectors.size() == 1 ? last : Dissector.NONE;
+        dissectors.putAll(besides);
         return new ApplicationDissector((pdu, sap, direction, out) ->
                 dissectors.getOrDefault(sap, otherwise).dissect(pdu, sap, direction, out));
     }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Consumer;
 import org.osistack.application.facade.OpenSystem;
+import org.osistack.application.management.SessionManager;
+import org.osistack.application.security.Authenticator;
 import org.osistack.application.security.Gatekeeper;
 import org.osistack.application.security.TicketOffice;
 import org.osistack.application.security.UsersFile;
@@ -28,6 +30,13 @@ final class AccessOptions {
     private Path users;
 
     @Option(
+            names = "--operators",
+            paramLabel = "FILE",
+            description = "Let the operators of this file ('osi user grant') list and end sessions from other hosts"
+                    + " (default: those of --users).")
+    private Path operators;
+
+    @Option(
             names = "--password-plain",
             description = "Let users send their passwords as they are, for clients that know nothing else.")
     private boolean plain;
@@ -48,7 +57,7 @@ final class AccessOptions {
 
     /** Whether users have to prove who they are. */
     boolean isGiven() {
-        if (users == null && (plain || store != null || perUser != null)) {
+        if (users == null && operators == null && (plain || store != null || perUser != null)) {
             String option = plain ? "--password-plain" : store != null ? "--store" : "--max-per-user";
             throw new ParameterException(command.commandLine(), option + " needs --users");
         }
@@ -58,12 +67,36 @@ final class AccessOptions {
         return users != null;
     }
 
-    /** Admit nobody but the users. */
-    void guard(OpenSystem system, Consumer<String> log) {
-        Path keptIn = store == null ? users.resolveSibling(users.getFileName() + ".store") : store;
+    /** Whether it is said who may manage the sessions from other hosts. */
+    boolean hasOperators() {
+        return users != null || operators != null;
+    }
+
+    /**
+     * Admit nobody but the users.
+     *
+     * @return admits those who may manage the sessions
+     */
+    Authenticator guard(OpenSystem system, Consumer<String> log) {
+        Gatekeeper gate = null;
+        if (users != null) {
+            gate = gatekeeper(system, users, store == null ? beside(users) : store, log);
+            system.guard(gate);
+        }
+        if (operators != null && !operators.equals(users)) {
+            gate = gatekeeper(system, operators, store == null || users != null ? beside(operators) : store, log);
+        }
+        return gate == null ? SessionManager.NOBODY : gate.operators();
+    }
+
+    private static Path beside(Path file) {
+        return file.resolveSibling(file.getFileName() + ".store");
+    }
+
+    private Gatekeeper gatekeeper(OpenSystem system, Path usersFile, Path keptIn, Consumer<String> log) {
         Store opened = null;
         try {
-            UsersFile file = new UsersFile(users);
+            UsersFile file = new UsersFile(usersFile);
             file.refresh();
             opened = Store.open(keptIn);
             Store kept = opened;
@@ -75,10 +108,11 @@ final class AccessOptions {
                     TicketOffice.STANDARD_LIFETIME,
                     TicketOffice.STANDARD_LIMIT,
                     log);
-            system.guard(new Gatekeeper(host, file, kept, office, plain, log)
-                    .limit(perUser == null ? Gatekeeper.STANDARD_PER_USER : perUser));
+            Gatekeeper gatekeeper = new Gatekeeper(host, file, kept, office, plain, log)
+                    .limit(perUser == null ? Gatekeeper.STANDARD_PER_USER : perUser);
             system.onClose(kept::close);
             opened = null;
+            return gatekeeper;
         } catch (IOException | StoreException e) {
             throw new CommandFailure(e.getMessage(), e);
         } finally {

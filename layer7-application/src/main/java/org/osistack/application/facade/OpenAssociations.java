@@ -24,12 +24,19 @@ import org.osistack.core.dialogue.Tokens;
 /** An association service that knows which associations there are, so that none is left when the system is closed. */
 final class OpenAssociations implements AssociationService {
     private final AssociationService below;
+    private final boolean isListed;
     private final Set<Tracked> open = new LinkedHashSet<>();
     private Credentials credentials; // null to say nothing
     private Authenticator authenticator; // null to admit everybody
 
-    OpenAssociations(AssociationService below) {
+    /**
+     * Begin without any.
+     *
+     * @param isListed whether their session connections are of the stack whose sessions are listed
+     */
+    OpenAssociations(AssociationService below, boolean isListed) {
         this.below = below;
+        this.isListed = isListed;
     }
 
     /**
@@ -235,7 +242,7 @@ final class OpenAssociations implements AssociationService {
 
         @Override
         public int sessionNumber() {
-            return below.sessionNumber();
+            return isListed ? below.sessionNumber() : 0;
         }
 
         @Override

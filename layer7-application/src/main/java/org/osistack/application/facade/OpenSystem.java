@@ -62,6 +62,7 @@ public final class OpenSystem implements AutoCloseable {
     private Stack plainColumn;
     private MulticastDns naming;
     private OpenAssociations associations; // null until somebody wants them
+    private OpenAssociations besides; // by ACSE in a column of its own; null until somebody wants them
 
     /**
      * What a system is made of besides its stack.
@@ -180,9 +181,35 @@ public final class OpenSystem implements AutoCloseable {
 
     private OpenAssociations openAssociations() {
         if (associations == null) {
-            associations = new OpenAssociations(Associations.over(host, presentation()));
+            associations = new OpenAssociations(Associations.over(host, presentation()), true);
         }
         return associations;
+    }
+
+    /** Whether the stack that was asked for has ACSE, which alone can carry the proof of who calls. */
+    public boolean hasAcse() {
+        return call(this::isNegotiated);
+    }
+
+    private boolean isNegotiated() {
+        return !spec.layer(StackSpec.TOP).isEmpty() && presentation() instanceof NegotiatedPresentation;
+    }
+
+    /**
+     * Associations by ACSE: those of the stack that was asked for, if it has ACSE; otherwise those of a column with ACSE
+     * on the same transport, whose sessions are no part of {@link #sessions()}. To be used on the host's thread.
+     *
+     * @throws ConfigurationException if there cannot be such a column
+     */
+    public AssociationService acse() {
+        if (isNegotiated()) {
+            return associations();
+        }
+        if (besides == null) {
+            PresentationService negotiated = column(AcseColumn::of).service(PresentationService.class);
+            besides = new OpenAssociations(Associations.over(host, negotiated), false);
+        }
+        return besides;
     }
 
     /**
@@ -212,7 +239,7 @@ public final class OpenSystem implements AutoCloseable {
     }
 
     private void checkHasAcse() {
-        if (!(presentation() instanceof NegotiatedPresentation)) {
+        if (!isNegotiated()) {
             throw new ConfigurationException("users need ACSE to prove who they are: layer 6 has to be x226");
         }
     }
@@ -247,25 +274,9 @@ public final class OpenSystem implements AutoCloseable {
         call(() -> closers.add(closer));
     }
 
-    /** The sessions at this moment, oldest first. */
-    public List<OpenSession> sessions() {
-        return call(() -> OpenSessions.list(host, stack, associations));
-    }
-
-    /**
-     * End a session for an operator.
-     *
-     * @param number as {@link #sessions()} has it
-     * @param isAbrupt by A-ABORT, at once; otherwise by A-RELEASE, to which the peer has to agree
-     * @return empty if it has ended; otherwise, in a sentence, why it has not within the limit
-     */
-    public String endSession(int number, boolean isAbrupt, Duration limit) {
-        CompletableFuture<String> outcome = new CompletableFuture<>();
-        call(() -> {
-            new OpenSessions.End(host, stack, associations, number, outcome).begin(isAbrupt, limit);
-            return null;
-        });
-        return outcome.join();
+    /** Its sessions as an operator sees them. To be used on the host's thread. */
+    public SessionRegister sessions() {
+        return new OpenSessions(host, stack, () -> associations);
     }
 
     /** Run this on the host's thread and wait for its result. What it throws is thrown here. */
@@ -459,7 +470,7 @@ public final class OpenSystem implements AutoCloseable {
             closers.get(i).run();
         }
         closers.clear();
-        return associations == null ? 0 : associations.abortAll();
+        return (associations == null ? 0 : associations.abortAll()) + (besides == null ? 0 : besides.abortAll());
     }
 
     private void closeOnThread() {

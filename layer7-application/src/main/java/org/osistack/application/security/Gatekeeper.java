@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.osistack.application.ApplicationContext;
 import org.osistack.application.store.Store;
 import org.osistack.application.store.StoreException;
 import org.osistack.core.Host;
@@ -73,6 +72,26 @@ public final class Gatekeeper implements Authenticator {
 
     @Override
     public Decision decide(Claim claim) {
+        return decide(
+                claim,
+                (user, application) -> user.mayUse(application) ? "" : user.name() + " may not use " + application);
+    }
+
+    /** Admits of the same users those with the right of an operator, whatever applications they may use. */
+    public Authenticator operators() {
+        return claim -> decide(
+                claim,
+                (user, application) ->
+                        user.isOperator() ? "" : user.name() + " does not have the right of an operator");
+    }
+
+    /** Whether a user may use an application. */
+    private interface Right {
+        /** Empty if so; otherwise a sentence. */
+        String denied(User user, String application);
+    }
+
+    private Decision decide(Claim claim, Right right) {
         if (claim.value() == null) {
             return new Refusal(Reason.AUTHENTICATION_REQUIRED, "");
         }
@@ -84,14 +103,16 @@ public final class Gatekeeper implements Authenticator {
             return new Refusal(Reason.BUSY, "the users cannot be read");
         }
         Decision decision = decide(claim, mechanism);
-        return decision instanceof Admitted admitted ? admit(admitted, claim.context()) : decision;
+        return decision instanceof Admitted admitted
+                ? admit(admitted, right.denied(admitted.known(), claim.context().application()))
+                : decision;
     }
 
     /** Somebody has proved who it is: may it use the application, and now? */
-    private Decision admit(Admitted admitted, ApplicationContext context) {
+    private Decision admit(Admitted admitted, String denied) {
         String name = admitted.user();
-        if (!admitted.known().mayUse(context.application())) {
-            return new Refusal(Reason.NOT_AUTHORIZED, name + " may not use " + context.application());
+        if (!denied.isEmpty()) {
+            return new Refusal(Reason.NOT_AUTHORIZED, denied);
         }
         int before = associations(name);
         if (before >= maxPerUser) {
