@@ -99,7 +99,8 @@ class HttpIT {
             assertThat(curl("-o", "/dev/null", "-w", "%{http_code}", "-H", "If-None-Match: " + tag, URL + "file"))
                     .isEqualTo("304");
 
-            Verdict verdict = capture.stopAndJudge();
+            Verdict verdict = capture.stopAndJudge()
+                    .excuse("D-SACK Sequence", "a busy machine answers later than a tail loss probe waits");
             assertThat(verdict.findings()).isEmpty();
             assertThat(verdict.count("http")).isGreaterThan(10);
         }

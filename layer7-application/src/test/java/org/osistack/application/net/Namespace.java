@@ -62,9 +62,12 @@ public final class Namespace implements AutoCloseable {
         return command(Arrays.asList(command));
     }
 
-    /** A command that runs the given one in here. */
+    /**
+     * A command that runs the given one in here. It heeds Ctrl-C even if these tests run in the background of a script,
+     * where a shell has what it starts ignore SIGINT.
+     */
     public List<String> command(List<String> command) {
-        List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", name));
+        List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", name, "env", "--default-signal=INT"));
         all.addAll(command);
         return all;
     }

@@ -4,8 +4,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -42,7 +45,10 @@ public final class Verdict {
             "esis.chksum.status",
             "cotp.reassembled_in",
             "clnp.reassembled_in",
-            "_ws.col.Info");
+            "_ws.col.Info",
+            "tcp.stream",
+            "tcp.flags.fin",
+            "tcp.srcport");
 
     /** One frame as tshark shows it: the values of {@link #FIELDS}. */
     private record Frame(List<String> values) {
@@ -78,6 +84,18 @@ public final class Verdict {
             return values.get(9);
         }
 
+        String tcpConnection() {
+            return values.get(10);
+        }
+
+        boolean ends() {
+            return values.get(11).equals("True") || values.get(11).equals("1");
+        }
+
+        String tcpSource() {
+            return values.get(12);
+        }
+
         private static List<String> split(String value) {
             return value.isEmpty() ? List.of() : Arrays.asList(value.split(WITHIN_FIELD));
         }
@@ -86,6 +104,7 @@ public final class Verdict {
     private final Map<String, Integer> protocols = new TreeMap<>();
     private final List<String> findings = new ArrayList<>();
     private final List<String> infos = new ArrayList<>();
+    private final Map<String, Set<String>> ended = new HashMap<>(); // a TCP connection's ports that have sent a FIN
 
     private final Path capture;
 
@@ -123,6 +142,10 @@ public final class Verdict {
     private void judge(Frame frame) {
         protocols.merge(frame.protocols(), 1, Integer::sum);
         infos.add(frame.info());
+        if (frame.ends()) {
+            ended.computeIfAbsent(frame.tcpConnection(), connection -> new HashSet<>())
+                    .add(frame.tcpSource());
+        }
         if (frame.isMalformed()) {
             find(frame, "malformed: " + frame.info());
         }
@@ -142,9 +165,18 @@ public final class Verdict {
         boolean mistaken = message.startsWith("Bad checksum") && isOsi(frame) // it sums two octets of a TPDU only
                 || message.contains("Dissector for OID not implemented"); // an abstract syntax of one's own is no fault
         boolean always = message.contains("Unreassembled") || message.contains("BER Error");
-        if (!mistaken && (severity >= WARNING || always)) {
+        if (!mistaken && !isLateReset(frame, message) && (severity >= WARNING || always)) {
             find(frame, message);
         }
+    }
+
+    /**
+     * A FIN that a busy machine sends twice is acknowledged twice, and the second acknowledgement may meet no connection
+     * any more; a reset is then what RFC 9293 §3.10.7.1 asks for.
+     */
+    private boolean isLateReset(Frame frame, String message) {
+        return message.startsWith("Connection reset")
+                && ended.getOrDefault(frame.tcpConnection(), Set.of()).size() == 2;
     }
 
     private static boolean isOsi(Frame frame) {
