@@ -89,6 +89,11 @@ final class AccessOptions {
         return gate == null ? SessionManager.NOBODY : gate.operators();
     }
 
+    private static Void closed(Store store) {
+        store.close();
+        return null;
+    }
+
     private static Path beside(Path file) {
         return file.resolveSibling(file.getFileName() + ".store");
     }
@@ -109,8 +114,9 @@ final class AccessOptions {
                     TicketOffice.STANDARD_LIMIT,
                     log);
             Gatekeeper gatekeeper = new Gatekeeper(host, file, kept, office, plain, log)
-                    .limit(perUser == null ? Gatekeeper.STANDARD_PER_USER : perUser);
-            system.onClose(kept::close);
+                    .limit(perUser == null ? Gatekeeper.STANDARD_PER_USER : perUser)
+                    .workIn(system.background());
+            system.onClose(() -> system.background().call(() -> closed(kept), nothing -> {}));
             opened = null;
             return gatekeeper;
         } catch (IOException | StoreException e) {

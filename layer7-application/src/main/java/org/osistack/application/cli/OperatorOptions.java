@@ -42,6 +42,9 @@ final class OperatorOptions {
         try (RunningHost running = hostOptions.open("alice", Preset.ISO_ON_TCP, ManagementDissector::new)) {
             NetworkAddress address = running.resolve(host);
             OpenSystem system = running.system();
+            if (credentials != null) {
+                credentials.workIn(system.background());
+            }
             CompletableFuture<Answer> answer = new CompletableFuture<>();
             system.call(() -> {
                 Server server = new Server(system.host(), system.acse(), address, credentials);

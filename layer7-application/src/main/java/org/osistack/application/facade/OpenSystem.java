@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +22,7 @@ import org.osistack.application.AssociationService;
 import org.osistack.application.Associations;
 import org.osistack.application.naming.MulticastDns;
 import org.osistack.application.security.Authenticator;
+import org.osistack.application.security.Background;
 import org.osistack.application.security.Credentials;
 import org.osistack.core.ConfigurationException;
 import org.osistack.core.Dissector;
@@ -48,6 +51,8 @@ public final class OpenSystem implements AutoCloseable {
     private static final Duration ABORT_GRACE =
             Duration.ofMillis(200); // for aborts to leave before the stack is closed
 
+    private static final Duration BACKGROUND_LIMIT = Duration.ofSeconds(10);
+
     private final HostThread thread;
     private final boolean ownsThread;
     private final Host host;
@@ -61,6 +66,7 @@ public final class OpenSystem implements AutoCloseable {
     private Stack stack;
     private Stack plainColumn;
     private MulticastDns naming;
+    private ExecutorService worker; // null until somebody wants it
     private OpenAssociations associations; // null until somebody wants them
     private OpenAssociations besides; // by ACSE in a column of its own; null until somebody wants them
 
@@ -220,6 +226,7 @@ public final class OpenSystem implements AutoCloseable {
     public void identify(Credentials credentials) {
         call(() -> {
             checkHasAcse();
+            credentials.workIn(background());
             openAssociations().identify(credentials);
             return null;
         });
@@ -267,6 +274,26 @@ public final class OpenSystem implements AutoCloseable {
         Stack column = stack.column(change.apply(spec.copy()), trace, application);
         columns.add(column);
         return column;
+    }
+
+    /** Where to do what takes long: one task after another, and all that were asked for before the system has closed. */
+    public synchronized Background background() {
+        if (worker == null) {
+            worker = Executors.newSingleThreadExecutor(task -> {
+                Thread background = new Thread(task, "background of " + host.name());
+                background.setDaemon(true);
+                return background;
+            });
+        }
+        return new Background(worker, thread::execute);
+    }
+
+    /** Let what was asked for in the background come to its end. */
+    private synchronized void closeBackground() throws InterruptedException {
+        if (worker != null) {
+            worker.shutdown();
+            worker.awaitTermination(BACKGROUND_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+        }
     }
 
     /** Do this on the host's thread when the system is closed, before its stack is. */
@@ -444,6 +471,7 @@ public final class OpenSystem implements AutoCloseable {
                 closeOnThread();
                 return null;
             });
+            closeBackground();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RejectedExecutionException e) {

@@ -21,8 +21,8 @@ import org.osistack.presentation.ber.Tag;
 /** The server's side of session management: performs the operations of operators on the sessions of its host. */
 public final class SessionManager implements RoseListener {
     /** Admits nobody, for servers that know no users: an operator has to prove who it is. */
-    public static final Authenticator NOBODY = claim -> new Refusal(
-            Reason.NOT_AUTHORIZED, "this server has no operators: it was started without --users and --operators");
+    public static final Authenticator NOBODY = (claim, then) -> then.accept(new Refusal(
+            Reason.NOT_AUTHORIZED, "this server has no operators: it was started without --users and --operators"));
 
     static final int MAX_ASSOCIATIONS = 16;
     /** How long a peer may take to agree to a release. */

@@ -52,7 +52,9 @@ class SessionBenchCommandTest {
 
     @Test
     void measuresTheMemoryOfIdleSessions() {
-        assertThat(run("--only memory --sessions 1000")).as(err + out.toString()).isZero();
+        assertThat(run("--only memory --sessions 1000"))
+                .as(err + out.toString())
+                .isZero();
         assertThat(out.toString())
                 .contains("idle sessions: 1,000 at once")
                 .containsPattern("(?m)^ +1,000 +[0-9,]+ +[0-9,]+ +[0-9.]+ s +[0-9,]+$");

@@ -40,7 +40,7 @@ import org.osistack.presentation.PresentationService;
 
 /** An operator and a server over all seven layers, in virtual time; the server's register is the test's. */
 class SessionManagementTest {
-    private static final Authenticator ANYBODY = claim -> new Admission() {
+    private static final Authenticator ANYBODY = (claim, then) -> then.accept(new Admission() {
         @Override
         public String user() {
             return "alice";
@@ -50,7 +50,7 @@ class SessionManagementTest {
         public AuthenticationValue response() {
             return null;
         }
-    };
+    });
 
     private final Simulation simulation = new Simulation(5);
     private final Host alice = simulation.newHost("alice");
