@@ -34,8 +34,16 @@ public class SessionTap implements SessionService {
     }
 
     private static final class DialogueTap extends SessionTap implements DialogueService {
+        private final DialogueService dialogue;
+
         DialogueTap(DialogueService below, SapTrace trace) {
             super(below, trace);
+            this.dialogue = below;
+        }
+
+        @Override
+        public FunctionalUnits functionalUnits() {
+            return dialogue.functionalUnits();
         }
 
         @Override

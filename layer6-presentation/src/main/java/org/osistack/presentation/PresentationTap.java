@@ -57,6 +57,11 @@ public class PresentationTap implements PresentationService {
         public boolean keepsBoundaries() {
             return NegotiatedPresentation.super.keepsBoundaries();
         }
+
+        @Override
+        public FunctionalUnits functionalUnits() {
+            return negotiated.functionalUnits();
+        }
     }
 
     @Override

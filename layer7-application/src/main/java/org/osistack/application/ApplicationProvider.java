@@ -1,5 +1,6 @@
 package org.osistack.application;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -50,6 +51,14 @@ public interface ApplicationProvider {
          * @param listener gets each on the host's thread
          */
         void onLine(Consumer<String> listener);
+
+        /** The folder for what has to survive the process, which need not exist yet; null for nothing. */
+        default Path stateFolder() {
+            return null;
+        }
+
+        /** Do this on the host's thread when the host is closed. */
+        default void onClose(Runnable closer) {}
     }
 
     /** The name by which the command line asks for it. */

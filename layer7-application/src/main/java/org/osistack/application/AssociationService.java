@@ -48,6 +48,11 @@ public interface AssociationService {
         return true;
     }
 
+    /** The session functional units that associations can have. */
+    default FunctionalUnits functionalUnits() {
+        return FunctionalUnits.ALL;
+    }
+
     /**
      * Read a host's address in the form of the network below.
      *

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Simulation;
+import org.osistack.core.dialogue.FunctionalUnit;
 import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.presentation.PresentationService;
 
@@ -73,6 +74,15 @@ public final class FakeAssociations implements AssociationService {
     @Override
     public void attach(ApplicationContext context, FunctionalUnits supported, AssociationListener listener) {
         listeners.put(context.application(), new Attached(supported, listener));
+    }
+
+    @Override
+    public FunctionalUnits functionalUnits() {
+        return FunctionalUnits.of(
+                FunctionalUnit.HALF_DUPLEX,
+                FunctionalUnit.DUPLEX,
+                FunctionalUnit.TYPED_DATA,
+                FunctionalUnit.NEGOTIATED_RELEASE);
     }
 
     @Override

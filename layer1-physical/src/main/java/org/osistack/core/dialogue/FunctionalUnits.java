@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 public record FunctionalUnits(int bits) {
     /** The kernel alone. */
     public static final FunctionalUnits KERNEL = new FunctionalUnits(0);
+    /** All of them. */
+    public static final FunctionalUnits ALL = of(FunctionalUnit.values());
 
     /** These units, and the kernel. */
     public static FunctionalUnits of(FunctionalUnit... units) {

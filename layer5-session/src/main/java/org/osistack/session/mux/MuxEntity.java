@@ -14,6 +14,7 @@ import org.osistack.core.NetworkAddress;
 import org.osistack.core.Selector;
 import org.osistack.core.Stack;
 import org.osistack.core.dialogue.ConnectionIdentifier;
+import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.core.dialogue.TokenSetting;
 import org.osistack.core.management.SessionManagement;
 import org.osistack.core.management.SessionStatus;
@@ -71,6 +72,11 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
                 throw new ConfigurationException("mux: addresses=" + String.join("+", group) + ": " + e.getMessage());
             }
         }
+    }
+
+    @Override
+    public FunctionalUnits functionalUnits() {
+        return Agreement.SUPPORTED;
     }
 
     // ---- the called side

@@ -10,6 +10,7 @@ import org.osistack.core.NetworkAddress;
 import org.osistack.core.Octets;
 import org.osistack.core.Origin;
 import org.osistack.core.Selector;
+import org.osistack.core.dialogue.FunctionalUnits;
 import org.osistack.presentation.NegotiatedConnectionless;
 import org.osistack.presentation.NegotiatedPresentation;
 import org.osistack.presentation.PresentationAddress;
@@ -62,6 +63,11 @@ final class X226Entity implements NegotiatedPresentation {
         this.unknownSelector = unknownSelector;
         this.discards = host.discards(ORIGIN.layer(), ORIGIN.protocol());
         this.unitData = UnitDataEntity.over(host, session.connectionless(), profile, maxContexts);
+    }
+
+    @Override
+    public FunctionalUnits functionalUnits() {
+        return session.functionalUnits();
     }
 
     @Override

@@ -97,6 +97,11 @@ public final class AcseService implements AssociationService {
     }
 
     @Override
+    public FunctionalUnits functionalUnits() {
+        return presentation.functionalUnits();
+    }
+
+    @Override
     public NetworkAddress parseAddress(String text) {
         return presentation.parseAddress(text);
     }

@@ -1,6 +1,7 @@
 package org.osistack.application.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -43,9 +44,10 @@ final class AccessOptions {
 
     @Option(
             names = "--store",
-            paramLabel = "FILE",
-            description =
-                    "Where the server keeps its keys and who is admitted by ticket (default: the users' FILE.store).")
+            paramLabel = "FOLDER",
+            description = "Where the server keeps what has to survive it: transfers that were cut (default:"
+                    + " ~/.local/state/osistack/NAME), its keys, and who is admitted by ticket (default: the users'"
+                    + " FILE.store).")
     private Path store;
 
     @Option(
@@ -57,14 +59,19 @@ final class AccessOptions {
 
     /** Whether users have to prove who they are. */
     boolean isGiven() {
-        if (users == null && operators == null && (plain || store != null || perUser != null)) {
-            String option = plain ? "--password-plain" : store != null ? "--store" : "--max-per-user";
-            throw new ParameterException(command.commandLine(), option + " needs --users");
+        if (users == null && operators == null && (plain || perUser != null)) {
+            throw new ParameterException(
+                    command.commandLine(), (plain ? "--password-plain" : "--max-per-user") + " needs --users");
         }
         if (perUser != null && perUser < 1) {
             throw new ParameterException(command.commandLine(), "--max-per-user needs at least 1");
         }
         return users != null;
+    }
+
+    /** Where applications keep what has to survive the server. */
+    Path stateFolder(String host) {
+        return store == null ? StateFolder.of(host) : store;
     }
 
     /** Whether it is said who may manage the sessions from other hosts. */
@@ -80,11 +87,11 @@ final class AccessOptions {
     Authenticator guard(OpenSystem system, Consumer<String> log) {
         Gatekeeper gate = null;
         if (users != null) {
-            gate = gatekeeper(system, users, store == null ? beside(users) : store, log);
+            gate = gatekeeper(system, users, "users.store", log);
             system.guard(gate);
         }
         if (operators != null && !operators.equals(users)) {
-            gate = gatekeeper(system, operators, store == null || users != null ? beside(operators) : store, log);
+            gate = gatekeeper(system, operators, "operators.store", log);
         }
         return gate == null ? SessionManager.NOBODY : gate.operators();
     }
@@ -94,13 +101,19 @@ final class AccessOptions {
         return null;
     }
 
-    private static Path beside(Path file) {
-        return file.resolveSibling(file.getFileName() + ".store");
-    }
-
-    private Gatekeeper gatekeeper(OpenSystem system, Path usersFile, Path keptIn, Consumer<String> log) {
+    /**
+     * Make the gatekeeper for a file of users.
+     *
+     * @param name of its store, where there is a folder for such
+     */
+    private Gatekeeper gatekeeper(OpenSystem system, Path usersFile, String name, Consumer<String> log) {
+        Path keptIn =
+                store == null ? usersFile.resolveSibling(usersFile.getFileName() + ".store") : store.resolve(name);
         Store opened = null;
         try {
+            if (store != null) {
+                Files.createDirectories(store);
+            }
             UsersFile file = new UsersFile(usersFile);
             file.refresh();
             opened = Store.open(keptIn);

@@ -65,6 +65,11 @@ public final class HostOptions {
         System.exit(Main.FAILURE);
     }
 
+    /** The host's name: the one that was asked for, or else this one. */
+    public String name(String standardName) {
+        return name == null ? standardName : name;
+    }
+
     /** Whether the host's random choices can be foreseen. */
     boolean isSeeded() {
         return seed != null;

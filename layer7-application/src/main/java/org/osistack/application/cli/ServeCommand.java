@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,6 +61,7 @@ final class ServeCommand extends OsiCommand {
             description = "Applications, each with its argument, such as http=./www.")
     private List<String> requested;
 
+    private final List<Runnable> closers = new ArrayList<>(); // the host's thread alone, once it runs
     private final List<Consumer<String>> lineListeners = new ArrayList<>(); // the host's thread alone, once it runs
 
     /** One application to be served. */
@@ -92,6 +94,7 @@ final class ServeCommand extends OsiCommand {
                         wanted.stream().map(Wanted::provider).toList(),
                         Map.of(ManagementDissector.abstractSyntax(), new ManagementDissector())))) {
             OpenSystem system = running.system();
+            system.onClose(() -> closers.forEach(Runnable::run));
             Authenticator operators = access.guard(system, line -> out().println(line));
             for (Wanted each : wanted) {
                 serve(system, each);
@@ -215,6 +218,16 @@ final class ServeCommand extends OsiCommand {
             @Override
             public void onLine(Consumer<String> listener) {
                 lineListeners.add(listener);
+            }
+
+            @Override
+            public Path stateFolder() {
+                return access.stateFolder(system.host().name());
+            }
+
+            @Override
+            public void onClose(Runnable closer) {
+                closers.add(closer);
             }
         };
     }

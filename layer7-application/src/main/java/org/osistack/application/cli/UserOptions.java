@@ -1,9 +1,11 @@
 package org.osistack.application.cli;
 
+import java.util.function.Function;
 import org.osistack.application.facade.OpenSystem;
 import org.osistack.application.security.Credentials;
 import org.osistack.application.security.Identity;
 import org.osistack.application.security.PlainPassword;
+import org.osistack.application.security.Ticket;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,6 +29,21 @@ public final class UserOptions {
 
     /** Ask for what is needed to prove who the user is; null if it was not said. To be called before a host is opened. */
     public Credentials ask() {
+        return ask(name -> null);
+    }
+
+    /**
+     * As {@link #ask()}, but without asking for the password if there is a ticket to go on with.
+     *
+     * @param tickets finds the ticket of a user; null if there is none
+     */
+    public Credentials ask(Function<String, Ticket> tickets) {
+        if (user != null && !plain) {
+            Ticket ticket = tickets.apply(user);
+            if (ticket != null) {
+                return Identity.of(user).keep(ticket);
+            }
+        }
         if (user == null) {
             if (plain) {
                 throw new ParameterException(command.commandLine(), "--password-plain needs --user");

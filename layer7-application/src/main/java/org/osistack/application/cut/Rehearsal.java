@@ -30,6 +30,11 @@ public interface Rehearsal {
     /** The cable is cut now, or a host killed: note what is unconfirmed. Nothing may be done. */
     default void cutting() {}
 
+    /** As {@link #cutting()}, for those who need to know what is done. */
+    default void cutting(Cut cut) {
+        cutting();
+    }
+
     /** Whether all that the users were waiting for has come, or they were told that it does not. Asked often. */
     boolean isOver();
 

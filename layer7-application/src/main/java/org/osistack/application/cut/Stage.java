@@ -142,7 +142,7 @@ final class Stage implements Victims, AutoCloseable {
 
     @Override
     public void cutting(Cut cut) {
-        rehearsal.cutting();
+        rehearsal.cutting(cut);
         onCut.accept(++cuts);
     }
 

@@ -137,6 +137,11 @@ final class OpenAssociations implements AssociationService {
     }
 
     @Override
+    public FunctionalUnits functionalUnits() {
+        return below.functionalUnits();
+    }
+
+    @Override
     public NetworkAddress parseAddress(String text) {
         return below.parseAddress(text);
     }

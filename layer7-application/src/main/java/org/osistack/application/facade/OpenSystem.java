@@ -1,7 +1,6 @@
 package org.osistack.application.facade;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,12 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -51,11 +46,10 @@ public final class OpenSystem implements AutoCloseable {
     private static final Duration ABORT_GRACE =
             Duration.ofMillis(200); // for aborts to leave before the stack is closed
 
-    private static final Duration BACKGROUND_LIMIT = Duration.ofSeconds(10);
-
     private final HostThread thread;
     private final boolean ownsThread;
     private final Host host;
+    private final BackgroundThread background;
     private final Trace trace;
     private final List<Runnable> closers = new ArrayList<>(); // run on the host's thread, last added first
     private final Set<ConnectionEnd> lingering = new HashSet<>(); // the host's thread alone
@@ -66,7 +60,6 @@ public final class OpenSystem implements AutoCloseable {
     private Stack stack;
     private Stack plainColumn;
     private MulticastDns naming;
-    private ExecutorService worker; // null until somebody wants it
     private OpenAssociations associations; // null until somebody wants them
     private OpenAssociations besides; // by ACSE in a column of its own; null until somebody wants them
 
@@ -92,6 +85,7 @@ public final class OpenSystem implements AutoCloseable {
         this.thread = thread;
         this.ownsThread = ownsThread;
         this.host = host;
+        this.background = new BackgroundThread(thread, "background of " + host.name());
         this.trace = trace;
         this.spec = spec.copy();
         this.application = application;
@@ -123,7 +117,7 @@ public final class OpenSystem implements AutoCloseable {
     }
 
     private static OpenSystem open(HostThread thread, boolean ownsThread, String name, StackSpec spec, Setup setup) {
-        return call(thread, () -> {
+        return Waits.call(thread, () -> {
             Host host = thread.newHost(name);
             OpenSystem system =
                     new OpenSystem(thread, ownsThread, host, setup.trace().apply(thread), spec, setup.application());
@@ -277,23 +271,8 @@ public final class OpenSystem implements AutoCloseable {
     }
 
     /** Where to do what takes long: one task after another, and all that were asked for before the system has closed. */
-    public synchronized Background background() {
-        if (worker == null) {
-            worker = Executors.newSingleThreadExecutor(task -> {
-                Thread background = new Thread(task, "background of " + host.name());
-                background.setDaemon(true);
-                return background;
-            });
-        }
-        return new Background(worker, thread::execute);
-    }
-
-    /** Let what was asked for in the background come to its end. */
-    private synchronized void closeBackground() throws InterruptedException {
-        if (worker != null) {
-            worker.shutdown();
-            worker.awaitTermination(BACKGROUND_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
-        }
+    public Background background() {
+        return background.background();
     }
 
     /** Do this on the host's thread when the system is closed, before its stack is. */
@@ -308,21 +287,7 @@ public final class OpenSystem implements AutoCloseable {
 
     /** Run this on the host's thread and wait for its result. What it throws is thrown here. */
     public <T> T call(Callable<T> task) {
-        return call(thread, task);
-    }
-
-    static <T> T call(HostThread thread, Callable<T> task) {
-        try {
-            return thread.submit(task).get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RejectedExecutionException("interrupted", e);
-        }
+        return Waits.call(thread, task);
     }
 
     /**
@@ -345,7 +310,7 @@ public final class OpenSystem implements AutoCloseable {
                         new IOException("another host on the link has the address that this one was given"));
             }
         }));
-        return await(found, limit, "no address on the link after " + limit.toSeconds() + " s; is the link up?");
+        return Waits.await(found, limit, "no address on the link after " + limit.toSeconds() + " s; is the link up?");
     }
 
     /** Wait until the host's name is its own on the link, or nobody has contradicted it for long enough. */
@@ -375,7 +340,7 @@ public final class OpenSystem implements AutoCloseable {
         CompletableFuture<NetworkAddress> found = new CompletableFuture<>();
         thread.execute(() -> naming.resolve(hostOrAddress, found::complete));
         String nobody = "nobody on the link answers to the name " + hostOrAddress;
-        NetworkAddress address = await(found, NAME_LIMIT, nobody);
+        NetworkAddress address = Waits.await(found, NAME_LIMIT, nobody);
         if (address == null) {
             throw new IOException(nobody);
         }
@@ -418,22 +383,6 @@ public final class OpenSystem implements AutoCloseable {
         return Datagrams.open(this, port);
     }
 
-    static <T> T await(CompletableFuture<T> future, Duration limit, String tooLate) throws IOException {
-        try {
-            return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new IOException(tooLate, e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            throw new IOException(e.getCause().getMessage(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
-    }
-
     void beginLingering(ConnectionEnd end) {
         lingering.add(end);
     }
@@ -471,7 +420,7 @@ public final class OpenSystem implements AutoCloseable {
                 closeOnThread();
                 return null;
             });
-            closeBackground();
+            background.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RejectedExecutionException e) {

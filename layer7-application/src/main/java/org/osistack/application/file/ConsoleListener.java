@@ -6,7 +6,10 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Shows a transfer to a person: a bar while it goes on, where there is a terminal for it. */
+/**
+ * Shows a transfer to a person: a bar while it goes on, where there is a terminal for it. What is confirmed is in the bar,
+ * and what is on its way besides, behind it.
+ */
 final class ConsoleListener implements TransferListener, AutoCloseable {
     private final PrintWriter err;
     private final boolean showBar;
@@ -15,6 +18,8 @@ final class ConsoleListener implements TransferListener, AutoCloseable {
     private ProgressBar bar;
     private String name = "";
     private long begunAt;
+    private long confirmed;
+    private boolean hasConfirmations;
 
     /**
      * @param verb such as {@code sent}
@@ -35,6 +40,7 @@ final class ConsoleListener implements TransferListener, AutoCloseable {
     public void begun(String newName, long items, long octets) {
         name = newName;
         begunAt = System.nanoTime();
+        close();
         if (showBar) {
             bar = new ProgressBarBuilder()
                     .setTaskName(name)
@@ -49,9 +55,43 @@ final class ConsoleListener implements TransferListener, AutoCloseable {
 
     @Override
     public void progress(long octets) {
+        if (bar == null) {
+            return;
+        } else if (!hasConfirmations) {
+            bar.stepTo(octets);
+        } else {
+            long more = (octets - confirmed) / 1024;
+            bar.setExtraMessage(more > 0 ? String.format(" +%,d KiB unconfirmed", more) : "");
+        }
+    }
+
+    @Override
+    public void confirmed(long octets) {
+        hasConfirmations = true;
+        confirmed = octets;
         if (bar != null) {
             bar.stepTo(octets);
         }
+    }
+
+    @Override
+    public void resumed() {
+        notice("going on with what was interrupted");
+    }
+
+    @Override
+    public void recovering(String why) {
+        notice("lost the other side (" + why + "); looking for it");
+    }
+
+    @Override
+    public void recovered() {
+        notice("the other side is there again; going on");
+    }
+
+    @Override
+    public void notice(String sentence) {
+        err.println((bar == null ? "" : "\n") + sentence);
     }
 
     @Override

@@ -56,7 +56,9 @@ sealed interface FileApdu {
         STORAGE,
         DAMAGED,
         BUSY,
-        PROTOCOL_ERROR
+        PROTOCOL_ERROR,
+        /** What had arrived is lost: it may be sent anew. */
+        GONE
     }
 
     /** Its name, for a person. */
@@ -68,6 +70,13 @@ sealed interface FileApdu {
         BerWriter out = new BerWriter();
         write(out);
         return out.toPdu(pool);
+    }
+
+    /** The APDU as octets. */
+    default Octets toOctets() {
+        BerWriter out = new BerWriter();
+        write(out);
+        return out.toOctets();
     }
 
     /**
@@ -236,13 +245,22 @@ sealed interface FileApdu {
      * @return null if it is none
      */
     static FileApdu parse(Pdu apdu) {
-        BerReader reader = new BerReader(apdu);
-        FileApdu parsed = parse(reader);
+        return parse(new BerReader(apdu));
+    }
+
+    /** As {@link #parse(Pdu)}, of octets; null if it is none. */
+    static FileApdu parse(Octets apdu) {
+        return parse(new BerReader(apdu));
+    }
+
+    private static FileApdu parse(BerReader reader) {
+        FileApdu parsed = read(reader);
         reader.end();
         return reader.isMalformed() ? null : parsed;
     }
 
-    private static FileApdu parse(BerReader reader) {
+    /** Read one; a malformed reader is the caller's to notice. */
+    static FileApdu read(BerReader reader) {
         int tag = reader.tag();
         if (tag == ASK) {
             return new Ask(reader.utf8String(ASK));

@@ -1,41 +1,27 @@
 package org.osistack.application.file;
 
 import java.nio.file.Path;
-import org.osistack.application.Association;
-import org.osistack.application.AssociationRequest;
+import java.util.List;
 import org.osistack.application.AssociationService;
+import org.osistack.application.rtse.RtseService;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
-import org.osistack.core.dialogue.FunctionalUnit;
-import org.osistack.core.dialogue.FunctionalUnits;
-import org.osistack.core.dialogue.TokenSetting;
 
-/** The client of the file application: one association for one transfer. */
-public final class FileClient extends FilePeer {
-    private final TransferListener listener;
-    private final Path source; // null when getting
-    private final String wanted; // null when sending
-    private final Path destination;
-    private boolean reported;
-    private boolean finished;
-    private Runnable onFinished = () -> {};
-
-    private FileClient(Host host, Path source, String wanted, Path destination, TransferListener listener) {
-        super(host.pool());
-        this.source = source;
-        this.wanted = wanted;
-        this.destination = destination;
-        this.listener = new Reporting(listener);
-    }
-
+/**
+ * The client of the file application: one association for what is to be sent, or got. Where the session layer has
+ * activities, it goes by reliable transfer, and survives cuts.
+ */
+public interface FileClient {
     /**
      * Send a file or folder. To be called on the host's thread.
      *
      * @param listener hears exactly once how it ended; {@link #isFinished()} says when the association is over too
      */
-    public static FileClient send(
+    static FileClient send(
             Host host, AssociationService service, NetworkAddress server, Path source, TransferListener listener) {
-        return new FileClient(host, source, null, null, listener).open(service, server);
+        return RtseService.isPossibleOver(service)
+                ? ReliableClient.send(Setting.ofProcess(host, service, server), List.of(source), listener)
+                : DirectClient.send(host, service, server, source, listener);
     }
 
     /**
@@ -45,135 +31,29 @@ public final class FileClient extends FilePeer {
      * @param destination the folder that it is to arrive in, under its own name
      * @param listener as for {@link #send}
      */
-    public static FileClient get(
+    static FileClient get(
             Host host,
             AssociationService service,
             NetworkAddress server,
             String wanted,
             Path destination,
             TransferListener listener) {
-        return new FileClient(host, null, wanted, destination, listener).open(service, server);
+        return RtseService.isPossibleOver(service)
+                ? ReliableClient.get(Setting.ofProcess(host, service, server), wanted, destination, listener)
+                : DirectClient.get(host, service, server, wanted, destination, listener);
     }
 
-    private FileClient open(AssociationService service, NetworkAddress server) {
-        use(service.associateRequest(
-                new AssociationRequest(
-                        FileApplication.CONTEXT,
-                        server,
-                        FunctionalUnits.of(FunctionalUnit.DUPLEX),
-                        TokenSetting.INITIATOR),
-                this));
-        return this;
-    }
+    /** Give up: the transfer is over at once, and nothing is left of what had not arrived. */
+    void abort();
 
-    /** Give up: the transfer is over at once. */
-    public void abort() {
-        if (!finished) {
-            association().abortRequest();
-            ended(Ending.ABORTED, "given up");
-        }
-    }
-
-    @Override
-    public void associateConfirm(Association association) {
-        if (wanted != null) {
-            queue().send(new FileApdu.Ask(wanted));
-            return;
-        }
-        try {
-            begin(new FileSender(Outbox.of(source), queue(), listener));
-        } catch (TransferException e) {
-            listener.failed(e.getMessage());
-        }
-    }
-
-    @Override
-    void outsideTransfer(FileApdu apdu) throws TransferException {
-        if (apdu instanceof FileApdu.Refuse refuse) {
-            listener.failed(refuse.text());
-        } else if (apdu instanceof FileApdu.Offer offer && wanted != null && !reported) {
-            if (!wanted.endsWith(offer.path()) || offer.path().contains("/") || !ItemPath.isSafe(offer.path())) {
-                throw new TransferException(FileApdu.Reason.NOT_ALLOWED, "the server offers something else");
-            }
-            begin(new FileReceiver(offer, new Inbox(destination), queue(), listener));
-        } else {
-            throw new TransferException(FileApdu.Reason.PROTOCOL_ERROR, "unexpected " + apdu.name());
-        }
-    }
-
-    @Override
-    void failedOutsideTransfer(String why) {
-        listener.failed(why);
-    }
-
-    @Override
-    public void releaseIndication() {
-        association().releaseResponse(true); // the server ends it while we do: agree
-    }
-
-    @Override
-    public void ended(Ending ending, String detail) {
-        super.ended(ending, detail);
-        if (!reported) {
-            listener.failed(detail.isEmpty() ? "the association ended" : detail);
-        }
-        finished = true;
-        onFinished.run();
+    /** End for now. Where the session layer has activities, the same can be gone on with later. */
+    default void interrupt() {
+        abort();
     }
 
     /** Be told when the association is over; at once if it is. */
-    public void whenFinished(Runnable task) {
-        if (finished) {
-            task.run();
-        } else {
-            onFinished = task;
-        }
-    }
+    void whenFinished(Runnable task);
 
     /** Whether the association is over, and the listener has heard how the transfer ended. */
-    public boolean isFinished() {
-        return finished;
-    }
-
-    /** Passes on what the transfer says, and releases the association when there is nothing left to do. */
-    private final class Reporting implements TransferListener {
-        private final TransferListener listener;
-
-        Reporting(TransferListener listener) {
-            this.listener = listener;
-        }
-
-        @Override
-        public void begun(String name, long items, long octets) {
-            listener.begun(name, items, octets);
-        }
-
-        @Override
-        public void item(String path) {
-            listener.item(path);
-        }
-
-        @Override
-        public void progress(long octets) {
-            listener.progress(octets);
-        }
-
-        @Override
-        public void stored(long items, long octets) {
-            if (!reported) {
-                reported = true;
-                listener.stored(items, octets);
-                queue().release();
-            }
-        }
-
-        @Override
-        public void failed(String why) {
-            if (!reported) {
-                reported = true;
-                listener.failed(why);
-                queue().release();
-            }
-        }
-    }
+    boolean isFinished();
 }

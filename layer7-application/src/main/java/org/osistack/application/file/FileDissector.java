@@ -1,16 +1,29 @@
 package org.osistack.application.file;
 
+import org.osistack.application.rtse.RtseDissector;
 import org.osistack.core.Direction;
 import org.osistack.core.Dissection;
 import org.osistack.core.Dissector;
 import org.osistack.core.Pdu;
 import org.osistack.presentation.ber.BerReader;
+import org.osistack.presentation.ber.Tag;
 
-/** Explains the APDUs of the file application. */
+/** Explains the APDUs of the file application, and those of RTSE that carry them. */
 final class FileDissector implements Dissector {
+    private final RtseDissector reliableTransfer = new RtseDissector();
+
+    /** RTTR and RTTP are an OCTET STRING and an INTEGER; this application has neither. */
+    private static boolean isOfReliableTransfer(int tag) {
+        return tag == Tag.OCTET_STRING || tag == Tag.INTEGER;
+    }
+
     @Override
     public void dissect(Pdu pdu, Object sap, Direction direction, Dissection out) {
         out.pdu("file", "APDU");
+        if (isOfReliableTransfer(new BerReader(pdu).tag())) {
+            reliableTransfer.dissect(pdu, sap, direction, out);
+            return;
+        }
         if (new BerReader(pdu).isAt(FileApdu.DATA)) {
             int length = pdu.length() < 2 ? 0 : pdu.getUint8(1);
             int header = Math.min(pdu.length(), length < 0x80 ? 2 : 2 + (length & 0x7f));

@@ -8,6 +8,8 @@ import org.osistack.application.ApplicationContext;
 import org.osistack.application.ApplicationProvider;
 import org.osistack.application.Association;
 import org.osistack.application.AssociationUser;
+import org.osistack.application.rtse.RtseService;
+import org.osistack.application.store.StoreException;
 import org.osistack.core.ConfigurationException;
 import org.osistack.core.Dissector;
 import org.osistack.core.dialogue.FunctionalUnit;
@@ -52,10 +54,45 @@ public final class FileServer implements ApplicationProvider {
     public void serve(Environment environment, String argument) {
         Path folder = Path.of(argument == null ? DEFAULT_FOLDER : argument);
         checkUsable(folder);
+        if (RtseService.isPossibleOver(environment.associations())) {
+            Disk disk = new Disk(environment.host());
+            Ledger ledger = ledger(environment, disk);
+            serve(environment, folder, disk, ledger);
+            environment.onClose(() -> {
+                disk.close();
+                ledger.close();
+            });
+            return;
+        }
         Acceptor acceptor = new Acceptor(folder, environment);
         environment
                 .associations()
                 .attach(FileApplication.CONTEXT, FunctionalUnits.of(FunctionalUnit.DUPLEX), acceptor::accept);
+    }
+
+    /** Serve by reliable transfer. */
+    static ReliableServer serve(Environment environment, Path folder, Disk disk, Ledger ledger) {
+        ReliableServer server = new ReliableServer(environment.host(), folder, disk, ledger, environment.log());
+        server.attach(environment.associations());
+        return server;
+    }
+
+    private static Ledger ledger(Environment environment, Disk disk) {
+        Path folder = environment.stateFolder();
+        try {
+            try {
+                if (folder != null) {
+                    return Ledger.open(folder, disk, environment.log());
+                }
+            } catch (StoreException e) {
+                environment
+                        .log()
+                        .accept("file: " + e.getMessage() + "; transfers will not survive the end of this server");
+            }
+            return Ledger.ofProcess(disk, environment.log());
+        } catch (StoreException | IOException e) {
+            throw new ConfigurationException("file: there is no place to remember transfers: " + e.getMessage(), e);
+        }
     }
 
     private static void checkUsable(Path folder) {

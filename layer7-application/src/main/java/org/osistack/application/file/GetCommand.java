@@ -1,9 +1,7 @@
 package org.osistack.application.file;
 
 import java.nio.file.Path;
-import org.osistack.application.AssociationService;
-import org.osistack.core.Host;
-import org.osistack.core.NetworkAddress;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -13,7 +11,7 @@ import picocli.CommandLine.Parameters;
         description = "Get a file or folder from a host that serves 'file'.",
         footer = {
             "",
-            "It arrives whole, checked by its SHA-256, or not at all.",
+            "It arrives whole, checked by its SHA-256, or not at all. What is interrupted goes on with the same command.",
             "",
             "Examples:",
             "  osi get bob report.pdf",
@@ -31,8 +29,18 @@ public final class GetCommand extends TransferCommand {
     private Path folder;
 
     @Override
-    FileClient begin(Host host, AssociationService associations, NetworkAddress address, TransferListener listener) {
-        return FileClient.get(host, associations, address, path, folder, listener);
+    List<Path> sources() {
+        return List.of();
+    }
+
+    @Override
+    String wanted() {
+        return path;
+    }
+
+    @Override
+    Path destination() {
+        return folder;
     }
 
     @Override

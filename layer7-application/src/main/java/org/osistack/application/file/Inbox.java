@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
 import org.osistack.application.ForeignText;
 
 /**
@@ -23,8 +24,10 @@ import org.osistack.application.ForeignText;
  */
 final class Inbox implements AutoCloseable {
     private static final String PART = ".osi-part";
+    private static final int BUFFER = 64 * 1024;
 
     private final Path folder;
+    private final String partName;
     private FileApdu.Item item;
     private Path target;
     private Path part;
@@ -36,7 +39,17 @@ final class Inbox implements AutoCloseable {
      * @param folder where the items' paths begin
      */
     Inbox(Path folder) {
+        this(folder, null);
+    }
+
+    /**
+     * Receive one item, whose provisional name is known again after a restart.
+     *
+     * @param partName as a part of the provisional name
+     */
+    Inbox(Path folder, String partName) {
         this.folder = folder.toAbsolutePath().normalize();
+        this.partName = partName;
     }
 
     /**
@@ -45,12 +58,7 @@ final class Inbox implements AutoCloseable {
      * @throws TransferException if its path is not allowed, or it can't be made
      */
     void begin(FileApdu.Item newItem) throws TransferException {
-        item = newItem;
-        if (!ItemPath.isSafe(item.path())) {
-            throw new TransferException(
-                    FileApdu.Reason.NOT_ALLOWED, "the path " + printable(item.path()) + " is not allowed");
-        }
-        target = folder.resolve(item.path());
+        locate(newItem);
         try {
             refuseLinks();
             if (item.isFolder()) {
@@ -60,10 +68,9 @@ final class Inbox implements AutoCloseable {
                 if (Files.isDirectory(target)) {
                     throw new TransferException(FileApdu.Reason.NOT_ALLOWED, item.path() + " is a folder here");
                 }
-                part = target.resolveSibling("." + Integer.toHexString(target.hashCode()) + "-"
-                        + Long.toHexString(System.identityHashCode(this)) + PART);
                 channel = FileChannel.open(
                         part,
+                        StandardOpenOption.READ,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
@@ -72,6 +79,103 @@ final class Inbox implements AutoCloseable {
         } catch (IOException e) {
             throw cannotStore(e);
         }
+    }
+
+    /** Find the places of the item, without touching them. */
+    private void locate(FileApdu.Item newItem) throws TransferException {
+        item = newItem;
+        if (!ItemPath.isSafe(item.path())) {
+            throw new TransferException(
+                    FileApdu.Reason.NOT_ALLOWED, "the path " + printable(item.path()) + " is not allowed");
+        }
+        target = folder.resolve(item.path());
+        String unique = partName != null
+                ? partName
+                : Integer.toHexString(target.hashCode()) + "-" + Long.toHexString(System.identityHashCode(this));
+        part = item.isFolder() ? null : target.resolveSibling("." + unique + PART);
+    }
+
+    /**
+     * Go on with a file that was begun before a restart.
+     *
+     * @return false if it is not there any more
+     */
+    boolean reopen(FileApdu.Item newItem) throws TransferException {
+        locate(newItem);
+        try {
+            refuseLinks();
+            channel = FileChannel.open(
+                    part, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw cannotStore(e);
+        }
+    }
+
+    /**
+     * Whether the item is at its place already, since a process was killed just after it had put it there.
+     */
+    boolean isInPlace(FileApdu.Item newItem) throws TransferException {
+        locate(newItem);
+        try {
+            if (item.isFolder()) {
+                return Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS);
+            }
+            return !Files.exists(part)
+                    && Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+                    && Files.size(target) == item.size()
+                    && Files.getLastModifiedTime(target).toMillis() == item.modified();
+        } catch (IOException e) {
+            throw cannotStore(e);
+        }
+    }
+
+    /** Forget what is behind so many octets of the present file; false if there are fewer. */
+    boolean cutOff(long length) throws TransferException {
+        try {
+            if (channel.size() < length) {
+                return false;
+            }
+            channel.truncate(length);
+            channel.position(length);
+            return true;
+        } catch (IOException e) {
+            throw cannotStore(e);
+        }
+    }
+
+    /** Compute the digest of what there is of the present file. */
+    void digest(MessageDigest digest) throws TransferException {
+        try {
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+            long at = 0;
+            for (int count = channel.read(buffer, at); count > 0; count = channel.read(buffer, at)) {
+                at += count;
+                digest.update(buffer.flip());
+                buffer.clear();
+            }
+        } catch (IOException e) {
+            throw cannotStore(e);
+        }
+    }
+
+    /** Make what was written survive a crash. */
+    void force() throws TransferException {
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            throw cannotStore(e);
+        }
+    }
+
+    /** Let go of the present file, but leave it under its provisional name. */
+    void leave() {
+        FileChannel open = channel;
+        channel = null;
+        part = null;
+        closeQuietly(open);
     }
 
     /** No part of the path below the folder may be a symbolic link: it could lead out of the folder. */
@@ -107,8 +211,18 @@ final class Inbox implements AutoCloseable {
                 Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
             }
             part = null;
+            sync(target.getParent());
         } catch (IOException e) {
             throw cannotStore(e);
+        }
+    }
+
+    /** Make the names in a folder durable, where a folder can be opened. */
+    private static void sync(Path folder) throws IOException {
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+                names.force(true);
+            }
         }
     }
 

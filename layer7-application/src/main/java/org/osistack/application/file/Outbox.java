@@ -19,7 +19,27 @@ import java.util.List;
  * are left out.
  */
 final class Outbox implements AutoCloseable {
-    private record Entry(FileApdu.Item item, Path file) {}
+    /** What is to be sent, and where it is. */
+    record Entry(FileApdu.Item item, Path file) {
+        /** The same as it is now; null if it is gone, or no file any more. */
+        Entry refreshed() {
+            try {
+                BasicFileAttributes now =
+                        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                if (item.isFolder() ? !now.isDirectory() : !now.isRegularFile()) {
+                    return null;
+                }
+                long modified = now.lastModifiedTime().toMillis();
+                return new Entry(
+                        item.isFolder()
+                                ? FileApdu.Item.folder(item.path(), modified)
+                                : FileApdu.Item.file(item.path(), now.size(), modified),
+                        file);
+            } catch (IOException e) {
+                return null;
+            }
+        }
+    }
 
     private final String name;
     private final List<Entry> entries;
@@ -59,6 +79,26 @@ final class Outbox implements AutoCloseable {
         } catch (IOException e) {
             throw new TransferException(FileApdu.Reason.READ_ERROR, "cannot read " + path + ": " + Inbox.why(e));
         }
+    }
+
+    /**
+     * Look at several files and folders.
+     *
+     * @throws TransferException as {@link #of(Path)}, and if two of them have the same name
+     */
+    static Outbox of(List<Path> paths) throws TransferException {
+        List<Entry> entries = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (Path path : paths) {
+            Outbox one = of(path);
+            if (names.contains(one.name)) {
+                throw new TransferException(FileApdu.Reason.OTHER, "two of them are called " + one.name);
+            }
+            names.add(one.name);
+            entries.addAll(one.entries);
+        }
+        String more = names.size() > 2 ? " and " + (names.size() - 1) + " more" : " and " + names.get(names.size() - 1);
+        return new Outbox(names.size() == 1 ? names.get(0) : names.get(0) + more, entries);
     }
 
     /** Look at a file or folder inside a folder, which no symbolic link may lead out of. */
@@ -107,6 +147,11 @@ final class Outbox implements AutoCloseable {
     /** The name of the file or folder as a whole. */
     String name() {
         return name;
+    }
+
+    /** All that there is to send, a folder before what is in it. */
+    List<Entry> entries() {
+        return entries;
     }
 
     int items() {

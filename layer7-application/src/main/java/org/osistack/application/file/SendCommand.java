@@ -1,31 +1,41 @@
 package org.osistack.application.file;
 
 import java.nio.file.Path;
-import org.osistack.application.AssociationService;
-import org.osistack.core.Host;
-import org.osistack.core.NetworkAddress;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code osi send}: a file or folder to a server. */
+/** {@code osi send}: files and folders to a server. */
 @Command(
         name = "send",
-        description = "Send a file or folder to a host that serves 'file'.",
+        description = "Send files and folders to a host that serves 'file'.",
         footer = {
             "",
-            "It arrives whole, checked by its SHA-256, or not at all.",
+            "Each arrives whole, checked by its SHA-256, or not at all. What is interrupted, by Ctrl-C or a cut, goes on",
+            "with the same command where it was; --discard gives it up.",
             "",
             "Examples:",
             "  osi send bob report.pdf",
+            "  osi send bob photos letters.txt --checkpoint-interval 256k",
             "  osi send 10.4.0.1 photos --l1 pcap:eth1 --l3 ipv4:10.4.0.2/24"
         })
 public final class SendCommand extends TransferCommand {
-    @Parameters(index = "1", paramLabel = "PATH", description = "The file or folder to send.")
-    private Path path;
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "PATH", description = "The files and folders to send.")
+    private List<Path> paths;
 
     @Override
-    FileClient begin(Host host, AssociationService associations, NetworkAddress address, TransferListener listener) {
-        return FileClient.send(host, associations, address, path, listener);
+    List<Path> sources() {
+        return paths;
+    }
+
+    @Override
+    String wanted() {
+        return null;
+    }
+
+    @Override
+    Path destination() {
+        return null;
     }
 
     @Override

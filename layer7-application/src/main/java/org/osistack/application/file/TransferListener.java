@@ -17,6 +17,21 @@ public interface TransferListener {
     /** So many octets of files have been handed over or stored so far. */
     default void progress(long octets) {}
 
+    /** So many octets of files are secured at the other side, and will not be sent again. */
+    default void confirmed(long octets) {}
+
+    /** What was interrupted before goes on. */
+    default void resumed() {}
+
+    /** The peer is lost, and is looked for. */
+    default void recovering(String why) {}
+
+    /** The peer is there again. */
+    default void recovered() {}
+
+    /** Something that a person should know, in a sentence. */
+    default void notice(String sentence) {}
+
     /** Everything is stored where it belongs, and its SHA-256 was right. */
     void stored(long items, long octets);
 

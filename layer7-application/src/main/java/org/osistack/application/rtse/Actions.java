@@ -1,6 +1,7 @@
 package org.osistack.application.rtse;
 
 import org.osistack.application.Association;
+import org.osistack.application.AssociationRequest;
 import org.osistack.core.Octets;
 import org.osistack.core.Timer;
 import org.osistack.core.dialogue.DialogueStep;
@@ -56,6 +57,7 @@ final class Actions {
             case AGREE_TO_RELEASE -> association().releaseResponse(true, o.octets());
             case ABORT_LOCAL_PROBLEM -> abort(RtseApdu.Rtab.of(AbortReason.LOCAL_SYSTEM_PROBLEM));
             case ABORT_INVALID_PARAMETER -> abort(RtseApdu.Rtab.of(AbortReason.INVALID_PARAMETER));
+            case ABORT_TEMPORARY -> abort(RtseApdu.Rtab.of(AbortReason.TEMPORARY_PROBLEM));
             case ABORT_PROTOCOL_ERROR -> abort(RtseApdu.Rtab.of(AbortReason.PROTOCOL_ERROR));
             case ABORT_PERMANENT -> abort(RtseApdu.Rtab.of(AbortReason.PERMANENT_PROBLEM));
             case ABORT_BY_USER -> abort(new RtseApdu.Rtab(AbortReason.USER_ERROR, -1, o.octets()));
@@ -63,6 +65,7 @@ final class Actions {
             case AGREE -> agree(o.octets());
             case NOTE_TURN -> v.hasTurn = association().ownTokens().has(Token.DATA);
             case SAVE -> save();
+            case SAVE_SOON -> saveSoon();
             case FORGET -> forget();
             case CLOSE_LATER -> v.closing = o.octets();
             case LOSE -> lose(o);
@@ -131,16 +134,20 @@ final class Actions {
                 settings.checkpointSize(), settings.windowSize(), v.mode, recovered, v.request.userData());
         v.link = new Link(service.host(), machine);
         supervision().arm(settings.supervisionNanos());
-        v.link.association(service.associations()
-                .associateRequest(
-                        v.request
-                                .association()
-                                .with(
-                                        RtseService.FUNCTIONAL_UNITS,
-                                        v.hasTurn ? TokenSetting.INITIATOR : TokenSetting.RESPONDER,
-                                        v.connection.identifier(),
-                                        rtorq.emit()),
-                        v.link));
+        AssociationRequest request = v.request
+                .association()
+                .with(
+                        RtseService.FUNCTIONAL_UNITS,
+                        v.hasTurn ? TokenSetting.INITIATOR : TokenSetting.RESPONDER,
+                        v.connection.identifier(),
+                        rtorq.emit());
+        try {
+            v.link.association(service.associations().associateRequest(request, v.link));
+        } catch (IllegalStateException e) { // there is nothing left to prove with who asks
+            Occurrence refusal =
+                    Occurrence.association(Event.ASSOCIATE_REFUSAL, v.link, null, Octets.EMPTY, e.getMessage());
+            service.host().loop().defer(() -> machine.occur(refusal));
+        }
     }
 
     /** Go on with an association by which the peer asks to recover. */
@@ -187,7 +194,9 @@ final class Actions {
         if (v.link != null) {
             Association association = v.link.association();
             cut();
-            association.abortRequest(rtab.emit());
+            if (association != null) {
+                association.abortRequest(rtab.emit());
+            }
         }
     }
 
@@ -260,6 +269,12 @@ final class Actions {
     void save() {
         if (v.association != null) {
             service.log().save(v.toState());
+        }
+    }
+
+    private void saveSoon() {
+        if (v.association != null) {
+            service.log().saveSoon(v.toState());
         }
     }
 

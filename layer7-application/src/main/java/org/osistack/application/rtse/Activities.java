@@ -46,6 +46,9 @@ final class Activities {
             }
             case SENT -> {
                 v.recoveries = 0;
+                if (v.outgoing != null) {
+                    v.sent = v.outgoing.source.label();
+                }
                 finish();
             }
             case DROP_OUTGOING -> finish();
@@ -103,7 +106,7 @@ final class Activities {
                 }
             }
             case NOTE_SECURED -> {
-                v.incoming.secured(o.mark(), v.windowSize + Incoming.SPARE_MARKS);
+                v.incoming.secured(o.mark(), Incoming.kept(v.windowSize));
                 v.recoveries = 0;
             }
             case NOTE_COMMITTING -> v.incoming.isCommitting = true;
@@ -177,6 +180,7 @@ final class Activities {
         Rttr.push(segment);
         machine.supervisionTimer.arm(service.settings().supervisionNanos());
         v.link.send(segment);
+        v.outgoing.tellSent();
     }
 
     /** Interrupt or discard the activity. */

@@ -156,7 +156,7 @@ final class Callbacks {
                 if (!isOver) {
                     isOver = true;
                     if (answered()) {
-                        machine.occur(Occurrence.sink(event, mark, ""));
+                        tell(event, incoming, mark);
                     }
                 }
             }
@@ -182,6 +182,17 @@ final class Callbacks {
                 return true;
             }
         };
+    }
+
+    /** The machine hears that a point is secured when the log has it, too. */
+    private void tell(Event event, Incoming incoming, Incoming.Mark mark) {
+        Occurrence occurrence = Occurrence.sink(event, mark, "");
+        if (event != Event.SECURED || v.association == null || !incoming.isFresh(mark) || incoming.isCommitting) {
+            machine.occur(occurrence);
+        } else if (incoming.isNews(mark)) { // or a later point is on its way, which speaks for this one, too
+            TransferState state = v.toState(incoming.stateWith(mark, Incoming.kept(v.windowSize)));
+            machine.service.log().save(state, () -> machine.occur(occurrence));
+        }
     }
 
     private void trouble(Incoming incoming, String why) {

@@ -18,6 +18,7 @@ enum Event {
     RT_TURN_GIVE_REQUEST("RT-TURN-GIVEreq"),
     RT_CLOSE_REQUEST("RT-CLOSEreq"),
     RT_CLOSE_RESPONSE("RT-CLOSErsp"),
+    RT_SUSPEND_REQUEST("RT-SUSPENDreq"),
     RT_U_ABORT_REQUEST("RT-U-ABTreq"),
 
     // indications and confirms of ACSE and the presentation service

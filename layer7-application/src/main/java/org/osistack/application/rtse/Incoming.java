@@ -9,6 +9,8 @@ final class Incoming {
     /** How many points more than the window has may be on their way: ISODE sets one more before it waits. */
     static final int SPARE_MARKS = 2;
 
+    private static final int KEPT_MARKS = 32; // at least: after a crash the peer may remember an earlier point
+
     /**
      * A task that the sink was given.
      *
@@ -25,6 +27,7 @@ final class Incoming {
 
     private final ArrayList<Checkpoint> secured = new ArrayList<>();
     private int epoch;
+    private long saving; // serial number up to which the log is being told
     private int pending; // marks whose sink has not answered
     private long received; // octets
 
@@ -38,6 +41,11 @@ final class Incoming {
         secured.addAll(state.secured());
         isCommitting = state.isCommitting();
         received = lastSecured().octets();
+    }
+
+    /** How many points the peer may go back. */
+    static int kept(int windowSize) {
+        return Math.max(KEPT_MARKS, windowSize + SPARE_MARKS);
     }
 
     boolean isCalled(TransferName by) {
@@ -72,6 +80,7 @@ final class Incoming {
     void stop() {
         epoch++;
         pending = 0;
+        saving = 0;
     }
 
     void add(int octets) {
@@ -88,6 +97,20 @@ final class Incoming {
         return mark.incoming == this
                 && mark.epoch == epoch
                 && mark.checkpoint.serial() > lastSecured().serial();
+    }
+
+    /** Whether the log is not being told of this point, or of a later one. */
+    boolean isNews(Mark mark) {
+        return mark.checkpoint.serial() > saving;
+    }
+
+    /** The state with a point that the sink has secured: for the log. */
+    TransferState.Incoming stateWith(Mark mark, int keep) {
+        saving = mark.checkpoint.serial();
+        List<Checkpoint> with = new ArrayList<>(secured);
+        with.add(mark.checkpoint);
+        return new TransferState.Incoming(
+                name, present, with.subList(Math.max(0, with.size() - keep), with.size()), isCommitting);
     }
 
     /** How many points the sink has not secured yet. */

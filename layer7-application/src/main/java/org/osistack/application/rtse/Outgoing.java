@@ -9,7 +9,7 @@ import org.osistack.core.PduPool;
 
 /** A transfer of this side: where it is, and the next two segments, of which one has to know whether it is the last. */
 final class Outgoing {
-    private static final int UNCHECKED_SEGMENT = 1024 * 1024; // octets: without checkpoints an RTTR has all, up to this
+    private static final int UNCHECKED_SEGMENT = 512 * 1024; // octets: without checkpoints an RTTR has all, up to this
     private static final int UNIT = 1024;
     private static final long LAST_MARK = 999_990; // serial numbers end at 999,999 (X.225 §5.8)
 
@@ -107,6 +107,11 @@ final class Outgoing {
         segment = null;
         sent += taken.length();
         return taken;
+    }
+
+    /** Tell the source how much is on its way. */
+    void tellSent() {
+        source.sent(sent);
     }
 
     /** Whether there is a serial number left for a point: behind the last one an APDU goes on without. */

@@ -63,6 +63,12 @@ public interface ReliableTransfer {
     /** RT-U-ABORT.request: end at once, and hear nothing more. */
     void userAbortRequest(Octets userData);
 
+    /**
+     * End for now, and hear nothing more: a local matter. What the log has of the association stays there, and so does what
+     * a sink has of an APDU, so that it can be gone on with later. The peer takes it for a loss, and waits.
+     */
+    void suspendRequest();
+
     /** Whether this side may transfer. */
     boolean hasTurn();
 

@@ -2,6 +2,7 @@ package org.osistack.application.rtse;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import org.osistack.application.Association;
 import org.osistack.application.rtse.StateTable.Row;
 import org.osistack.application.rtse.StateTable.Term;
 import org.osistack.core.Discard;
@@ -370,6 +371,11 @@ final class Rtpm implements ReliableTransfer {
     }
 
     @Override
+    public void suspendRequest() {
+        request(Occurrence.of(Event.RT_SUSPEND_REQUEST));
+    }
+
+    @Override
     public boolean hasTurn() {
         return v.hasTurn;
     }
@@ -406,7 +412,8 @@ final class Rtpm implements ReliableTransfer {
 
     @Override
     public String peer() {
-        return v.link == null ? "" : v.link.association().peer();
+        Association association = v.link == null ? null : v.link.association();
+        return association == null ? "" : association.peer();
     }
 
     /** The state by number and name, for management and tests. */

@@ -62,6 +62,11 @@ public final class RtseService {
         this.clock = clock;
     }
 
+    /** Whether associations of this service have what reliable transfer needs. */
+    public static boolean isPossibleOver(AssociationService associations) {
+        return associations.functionalUnits().hasAll(FUNCTIONAL_UNITS);
+    }
+
     /**
      * Hear of associations that are opened in this application context.
      *
@@ -130,6 +135,7 @@ public final class RtseService {
         v.checkpointSize = state.checkpointSize();
         v.windowSize = state.windowSize();
         v.completed = state.completed();
+        v.sent = state.sent();
         v.incoming = state.incoming() == null ? null : new Incoming(state.incoming());
         TransferState.Outgoing outgoing = state.outgoing();
         TransferSource source = outgoing == null ? null : v.user.source(outgoing.name(), outgoing.label());
@@ -158,7 +164,8 @@ public final class RtseService {
         Variables v = new Variables(false, context);
         Rtpm machine = new Rtpm(this, v);
         v.connection = SessionConnectionIdentifier.of(association.peerIdentifier());
-        if (v.connection != null && responders.putIfAbsent(v.connection, machine) == null) {
+        boolean isFree = v.connection != null && log.load(false, v.connection) == null;
+        if (isFree && responders.putIfAbsent(v.connection, machine) == null) {
             v.association = v.connection;
         }
         v.peerUser = association.user();
@@ -188,6 +195,7 @@ public final class RtseService {
         if (machine == null) {
             Variables v = new Variables(false, context);
             machine = new Rtpm(this, v);
+            v.association = name;
             v.user = listener.recoverIndication(machine, state);
             if (v.user == null) {
                 return refuse(association, "no such association");

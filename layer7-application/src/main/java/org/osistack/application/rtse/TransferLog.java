@@ -8,6 +8,21 @@ public interface TransferLog {
     void save(TransferState state);
 
     /**
+     * As {@link #save(TransferState)}, without waiting for it.
+     *
+     * @param whenSafe is run on the host's thread when it is safe, at once or later, in the order of the calls
+     */
+    default void save(TransferState state, Runnable whenSafe) {
+        save(state);
+        whenSafe.run();
+    }
+
+    /** Remember this, but it may take a while until it is safe: after a crash a state from shortly before may be found. */
+    default void saveSoon(TransferState state) {
+        save(state);
+    }
+
+    /**
      * What is remembered of an association; null if nothing is.
      *
      * @param isInitiator whether this side asked for it

@@ -20,6 +20,9 @@ public interface TransferSource {
      */
     int read(long offset, byte[] into, int at, int length) throws IOException;
 
+    /** The octets before this offset are on their way to the peer; after a cut, those behind it no longer are. */
+    default void sent(long offset) {}
+
     /** The peer has secured the octets before this offset: they will not be asked for again. */
     default void confirmed(long offset) {}
 

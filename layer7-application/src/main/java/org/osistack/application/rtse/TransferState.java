@@ -23,6 +23,7 @@ import org.osistack.presentation.ber.Tag;
  * @param outgoing the transfer of this side that is under way; null if none is
  * @param incoming the transfer of the peer that is under way; null if none is
  * @param completed the last transfer of the peer that was secured; null if none was
+ * @param sent the label of the last transfer of this side that was confirmed; empty if none was
  */
 public record TransferState(
         boolean isInitiator,
@@ -35,11 +36,13 @@ public record TransferState(
         int windowSize,
         Outgoing outgoing,
         Incoming incoming,
-        Completed completed) {
+        Completed completed,
+        Octets sent) {
     private static final int MAX_CHECKPOINTS = 2 * RtseSettings.MAX_WINDOW_SIZE;
     private static final int OUTGOING = 0xa0;
     private static final int INCOMING = 0xa1;
     private static final int COMPLETED = 0xa2;
+    private static final int SENT = 0x83;
 
     /**
      * A checkpoint.
@@ -92,6 +95,9 @@ public record TransferState(
     /** The state as octets, for a store. */
     public Octets emit() {
         BerWriter out = new BerWriter();
+        if (!sent.isEmpty()) {
+            out.octetString(SENT, sent);
+        }
         if (completed != null) {
             int end = out.mark();
             emit(out, completed.present);
@@ -191,6 +197,7 @@ public record TransferState(
             completed = new Completed(name(reader), name(reader));
             reader.leave();
         }
+        Octets sent = reader.isAt(SENT) ? reader.octetString(SENT) : Octets.EMPTY;
         reader.end();
         reader.leave();
         reader.end();
@@ -207,7 +214,8 @@ public record TransferState(
                         windowSize,
                         outgoing,
                         incoming,
-                        completed);
+                        completed,
+                        sent);
     }
 
     private static SessionConnectionIdentifier identifier(BerReader reader) {

@@ -29,6 +29,7 @@ final class Variables {
     boolean isPleaseDue; // it may have been purged
 
     Outgoing outgoing; // null if none is outstanding
+    Octets sent = Octets.EMPTY; // the label of the last one that was confirmed
     TransferSource finished; // to be confirmed to the user
     boolean isRetryDue;
     Incoming incoming; // null if there is none
@@ -48,6 +49,11 @@ final class Variables {
 
     /** What is to be remembered. */
     TransferState toState() {
+        return toState(incoming == null || incoming.isAbsorbing ? null : incoming.state());
+    }
+
+    /** What is to be remembered, with something else of the transfer that is arriving. */
+    TransferState toState(TransferState.Incoming arriving) {
         return new TransferState(
                 isInitiator,
                 peerUser,
@@ -58,7 +64,8 @@ final class Variables {
                 checkpointSize,
                 windowSize,
                 outgoing == null ? null : outgoing.state(),
-                incoming == null || incoming.isAbsorbing ? null : incoming.state(),
-                completed);
+                arriving,
+                completed,
+                sent);
     }
 }

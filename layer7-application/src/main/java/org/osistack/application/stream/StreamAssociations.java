@@ -82,6 +82,11 @@ public final class StreamAssociations implements AssociationService {
     }
 
     @Override
+    public FunctionalUnits functionalUnits() {
+        return UNITS;
+    }
+
+    @Override
     public NetworkAddress parseAddress(String text) {
         return presentation.parseAddress(text);
     }

@@ -109,7 +109,7 @@ class UserCommandTest {
                 "user add users alice --applications a;b | a;b is no list of applications such as chat,file",
                 "serve http --users users | http cannot tell who calls: it is served without --users only",
                 "serve chat --password-plain | --password-plain needs --users",
-                "serve chat --store x | --store needs --users",
+                "serve chat --max-per-user 2 | --max-per-user needs --users",
                 "session list bob --server bob | --server is for servers on this machine, and bob is another host",
                 "session end 1 bob --server bob | --server is for servers on this machine, and bob is another host",
                 "session list bob --name a_b | a_b cannot be a host's name",

@@ -94,7 +94,7 @@ class DemoTest {
             delimiter = '|',
             value = {
                 "alice>CN | the cable is cut for good at alice>CN, | alice was told: the peer cannot be reached any more.",
-                "bob<file.data#2 | the cable is cut for good at bob<file.data#2, | alice was told: the association ended",
+                "bob<RTTR#2 | the cable is cut for good at bob<RTTR#2, | alice was told: gave up to look for 10.0.0.2",
                 "alice>FN#2,kill=bob,for=2s | bob is killed and begins anew after 2s at alice>FN#2, "
                         + "| alice was told: the transport connection was lost.",
                 "alice>CN,kill=alice | alice is killed for good at alice>CN, | nobody knows any more what alice"

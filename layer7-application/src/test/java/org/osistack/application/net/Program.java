@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  * the program writes. Output is kept as it comes, so that prompts can be waited for, too.
  */
 public final class Program implements AutoCloseable {
+    private static final String STATES =
+            Path.of("target", "states").toAbsolutePath().toString();
+
     private final List<String> command;
     private final Process process;
     private final StringBuilder output = new StringBuilder(); // guarded by itself, as is what follows
@@ -31,7 +35,9 @@ public final class Program implements AutoCloseable {
     /** Start a program. */
     public static Program start(List<String> command) {
         try {
-            return new Program(command, new ProcessBuilder(command).start());
+            ProcessBuilder builder = new ProcessBuilder(command);
+            builder.environment().put("XDG_STATE_HOME", STATES); // not among those of whoever runs the tests
+            return new Program(command, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(String.join(" ", command), e);
         }

@@ -389,7 +389,8 @@ class RecoveryTest {
                         name,
                         List.of(new TransferState.Checkpoint(1, 65536), new TransferState.Checkpoint(2, 131072)),
                         true),
-                new TransferState.Completed(name, name));
+                new TransferState.Completed(name, name),
+                Octets.ofText("b"));
 
         assertThat(TransferState.parse(state.emit())).isEqualTo(state);
         assertThat(TransferState.parse(Octets.ofHex("3000"))).isNull();
