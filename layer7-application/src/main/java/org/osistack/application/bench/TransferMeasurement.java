@@ -123,7 +123,7 @@ final class TransferMeasurement implements ReliableTransferUser {
     public void transferConfirm(TransferSource source, boolean transferred) {
         long nanos = alice.host().now() - began;
         if (!transferred) {
-            fail("not transferred");
+            alice.host().loop().defer(() -> fail("not transferred")); // unless the reason is told first
         } else if (!isWarm) {
             isWarm = true;
             send(window.nanos());
