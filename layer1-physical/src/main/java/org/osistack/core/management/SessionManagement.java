@@ -8,6 +8,15 @@ public interface SessionManagement {
     /** The session connections that exist at this moment, oldest first. */
     List<SessionStatus> sessions();
 
+    /**
+     * End a session connection at once, if no protocol above has to say good-bye. Its user hears S-P-ABORT.
+     *
+     * @return false if there is none of that number, or the module leaves it to the association
+     */
+    default boolean abort(int number) {
+        return false;
+    }
+
     /** What was counted since the stack was opened, by name, in a fixed order; empty if the module counts nothing. */
     default Map<String, Long> counters() {
         return Map.of();

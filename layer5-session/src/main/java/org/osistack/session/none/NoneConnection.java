@@ -311,7 +311,7 @@ final class NoneConnection implements SessionConnection, TransportUser {
         state = next;
     }
 
-    /** The layer is closed. */
+    /** The layer is closed, or an operator ends this connection. */
     void close() {
         transport.disconnectRequest();
         disconnectIndication(DisconnectReason.LOCAL_CLOSE);

@@ -108,6 +108,17 @@ final class NoneEntity implements SessionService, SessionManagement, Stack.Close
     }
 
     @Override
+    public boolean abort(int number) {
+        for (NoneConnection connection : connections) {
+            if (connection.number() == number) {
+                connection.close();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public void close() {
         for (NoneConnection connection : new ArrayList<>(connections)) {
             connection.close();

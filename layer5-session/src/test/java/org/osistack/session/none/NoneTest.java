@@ -150,6 +150,21 @@ class NoneTest {
     }
 
     @Test
+    void anOperatorMayEndAConnection() {
+        open("tcp");
+        connect();
+        SessionManagement management = bobs.management(SessionManagement.class).orElseThrow();
+        int number = management.sessions().get(0).number();
+        assertThat(management.abort(number + 1)).isFalse();
+        assertThat(management.abort(number)).isTrue();
+        run();
+        assertThat(called.last()).isInstanceOf(SessionPrimitive.ProviderAbort.class);
+        assertThat(caller.last()).isInstanceOf(SessionPrimitive.UserAbort.class);
+        assertThat(management.sessions()).isEmpty();
+        assertThat(management.abort(number)).isFalse();
+    }
+
+    @Test
     void aPortWithoutAUserIsARefusal() {
         open("tcp");
         caller.connection = service(alices).connectRequest(connect(DUPLEX, Octets.EMPTY), caller);

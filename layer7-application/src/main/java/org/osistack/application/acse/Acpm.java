@@ -97,22 +97,41 @@ final class Acpm implements Association, PresentationUser {
         proposal = newProposal;
         origin = new Origin(ACSE.layer(), ACSE.protocol(), "from " + proposal.from());
         PresentationPrimitive.ConnectAnswer objection = proposal.objection();
-        if (objection == null && authenticator != null) {
-            Authenticator.Decision decision = authenticator.decide(proposal.claim());
-            objection = proposal.objection(decision);
-            admission = decision instanceof Authenticator.Admission admitted ? admitted : null;
-        }
         if (objection != null) {
             connection.request(objection);
             return;
         }
+        enter(AcpmState.STA2, "AARQ");
+        if (authenticator == null) {
+            associateIndication(listener);
+        } else {
+            authenticator.decide(proposal.claim(), decision -> decided(decision, listener));
+        }
+    }
+
+    /** The authenticator has decided, perhaps after some time, in which the peer may have gone. */
+    private void decided(Authenticator.Decision decision, AssociationListener listener) {
+        Authenticator.Admission admitted = decision instanceof Authenticator.Admission yes ? yes : null;
+        if (state == AcpmState.STA0) {
+            if (admitted != null) {
+                admitted.ended();
+            }
+        } else if (admitted == null) {
+            enter(AcpmState.STA0, "the authenticator's decision");
+            connection.request(proposal.objection(decision));
+        } else {
+            admission = admitted;
+            associateIndication(listener);
+        }
+    }
+
+    private void associateIndication(AssociationListener listener) {
         acseContext = proposal.acseContext();
         data.context(proposal.applicationContext());
         agreed = proposal.agreed();
         peerTitle = proposal.calling();
         peerIdentifier = proposal.identifier();
         peerInformation = proposal.userInformation();
-        enter(AcpmState.STA2, "AARQ");
         user = listener.associateIndication(this);
         if (user == null) {
             refuse("");
@@ -235,7 +254,7 @@ final class Acpm implements Association, PresentationUser {
 
     @Override
     public void readyIndication() {
-        if (state != AcpmState.STA0) {
+        if (state != AcpmState.STA0 && user != null) {
             user.readyIndication();
         }
     }
@@ -391,6 +410,11 @@ final class Acpm implements Association, PresentationUser {
 
     AssociationData data() {
         return data;
+    }
+
+    /** Whether the user has heard of the end, or wants to hear nothing more. */
+    boolean isOver() {
+        return isOver;
     }
 
     boolean isIdle() {

@@ -118,40 +118,69 @@ final class Initiation {
      */
     private void refused(Acpm acpm, AcseApdu.Aare aare, String refusalText) {
         acpm.enter(AcpmState.STA0, aare == null ? "P-CONNECT.confirm-" : "AARE-");
-        String text = aare == null ? refusalText : text(aare);
-        try {
-            if (aare != null && goesOnAfter(aare)) {
-                acpm.connect(connect());
-                return;
-            }
-        } catch (AuthenticationException e) {
-            text = e.getMessage();
+        AuthenticationValue challenge = aare == null ? null : challenge(aare);
+        if (challenge != null) {
+            Credentials.Proof challenged = proof;
+            request.credentials().background().call(() -> answer(challenged, challenge), answer -> {
+                if (!acpm.isOver()) {
+                    answered(acpm, answer);
+                }
+            });
+        } else if (aare != null && hasAnotherProof(aare)) {
+            acpm.connect(connect());
+        } else {
+            String text = aare == null ? refusalText : text(aare);
+            acpm.over(Ending.REFUSED, text, aare == null ? Octets.EMPTY : acpm.valueOf(aare.userInformation()));
         }
-        acpm.over(Ending.REFUSED, text, aare == null ? Octets.EMPTY : acpm.valueOf(aare.userInformation()));
     }
 
     /**
-     * Whether another request may come to more than the one that was answered so.
+     * What comes of a challenge.
      *
-     * @throws AuthenticationException if what the peer wants is not to be given
+     * @param value null if there is none
+     * @param problem why there is none
      */
-    private boolean goesOnAfter(AcseApdu.Aare refusal) throws AuthenticationException {
-        if (proof == null || attempts >= MAX_ATTEMPTS) {
-            return false;
+    private record Answer(AuthenticationValue value, String problem) {}
+
+    /** Answer a challenge, which may take long. */
+    private static Answer answer(Credentials.Proof proof, AuthenticationValue challenge) {
+        try {
+            return new Answer(proof.answer(challenge), "");
+        } catch (AuthenticationException e) {
+            return new Answer(null, e.getMessage());
         }
-        Diagnostic diagnostic = refusal.diagnostic();
-        AuthenticationValue challenge = refusal.authentication().claimed();
-        if (diagnostic.equals(Diagnostic.AUTHENTICATION_REQUIRED) && challenge != null) {
-            next = proof.answer(challenge);
-            return true;
-        }
-        if (diagnostic.equals(Diagnostic.AUTHENTICATION_FAILURE)
-                || diagnostic.equals(Diagnostic.MECHANISM_NOT_RECOGNIZED)) {
-            proof = proof.afterFailure();
-            next = proof == null ? null : proof.first();
+    }
+
+    private void answered(Acpm acpm, Answer answer) {
+        if (answer.value == null) {
+            acpm.over(Ending.REFUSED, answer.problem);
         } else {
+            next = answer.value;
+            acpm.connect(connect());
+        }
+    }
+
+    /** The challenge that another request may answer; null if this refusal is none. */
+    private AuthenticationValue challenge(AcseApdu.Aare refusal) {
+        return mayGoOn() && refusal.diagnostic().equals(Diagnostic.AUTHENTICATION_REQUIRED)
+                ? refusal.authentication().claimed()
+                : null;
+    }
+
+    private boolean mayGoOn() {
+        return proof != null && attempts < MAX_ATTEMPTS;
+    }
+
+    /** Whether another request may try to prove the identity in another way, since the peer does not believe this one. */
+    private boolean hasAnotherProof(AcseApdu.Aare refusal) {
+        Diagnostic diagnostic = refusal.diagnostic();
+        boolean isDisbelieved = diagnostic.equals(Diagnostic.AUTHENTICATION_FAILURE)
+                || diagnostic.equals(Diagnostic.MECHANISM_NOT_RECOGNIZED);
+        if (!mayGoOn() || !isDisbelieved) {
             return false;
         }
+        proof = proof.afterFailure();
+        next = proof == null ? null : proof.first();
         return proof != null;
     }
 

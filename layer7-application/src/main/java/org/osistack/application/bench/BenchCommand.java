@@ -18,6 +18,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         description = "Measure goodput and round-trip time of a stack over several media, beside the kernel's own.",
+        synopsisSubcommandLabel = "[session]",
+        subcommands = {SessionBenchCommand.class},
         footer = {
             "",
             "Both stacks, internet and iso-on-tcp, are measured over virtual and segment, and as root on Linux over",
@@ -28,7 +30,8 @@ import picocli.CommandLine.Option;
             "  osi bench",
             "  osi bench --stack internet --media virtual --time 5",
             "  sudo ./osi bench --media pcap --offload off --json",
-            "  osi bench --l1 virtual:lab,loss=1%% --l4 tcp"
+            "  osi bench --l1 virtual:lab,loss=1%% --l4 tcp",
+            "  osi bench session"
         })
 public final class BenchCommand extends OsiCommand {
     private static final double NANOS_PER_SECOND = 1e9;

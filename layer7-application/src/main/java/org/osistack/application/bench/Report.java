@@ -58,7 +58,8 @@ final class Report {
         return notes;
     }
 
-    private static String machine() {
+    /** What it was measured on. */
+    static String machine() {
         return System.getProperty("os.name") + " " + System.getProperty("os.version") + ", Java "
                 + System.getProperty("java.version") + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors";
@@ -126,11 +127,23 @@ final class Report {
         return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, format, value);
     }
 
+    /** The median of some figures; NaN of none. */
+    static double median(List<Double> figures) {
+        double[] sorted =
+                figures.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        int half = sorted.length / 2;
+        if (sorted.length == 0) {
+            return Double.NaN;
+        }
+        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+    }
+
     private static String micros(double nanos) {
         return number(nanos < 100_000 ? "%,.1f µs" : "%,.0f µs", nanos / 1e3);
     }
 
-    private static String seconds(long nanos) {
+    /** Nanoseconds in seconds, without digits that say nothing. */
+    static String seconds(long nanos) {
         return Double.toString(nanos / 1e9).replaceFirst("\\.0$", "");
     }
 

@@ -75,11 +75,6 @@ final class Result {
     }
 
     private static <F> double median(List<F> figures, ToDoubleFunction<F> number) {
-        double[] sorted = figures.stream().mapToDouble(number).sorted().toArray();
-        int half = sorted.length / 2;
-        if (sorted.length == 0) {
-            return Double.NaN;
-        }
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+        return Report.median(figures.stream().map(number::applyAsDouble).toList());
     }
 }

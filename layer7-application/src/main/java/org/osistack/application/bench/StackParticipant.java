@@ -1,12 +1,9 @@
 package org.osistack.application.bench;
 
 import java.io.IOException;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.osistack.core.ConfigurationException;
 import org.osistack.core.Host;
@@ -20,7 +17,6 @@ import org.osistack.presentation.PresentationService;
 /** A stack of ours, on a thread that it may share with its peer. */
 final class StackParticipant implements Participant {
     private static final long ADDRESS_LIMIT_SECONDS = 20; // RFC 3927 takes up to 9 s, and conflicts more
-    private static final long GRACE_SECONDS = 30; // beyond the window, for a measurement to end somehow
 
     private final HostThread thread;
     private final Host host;
@@ -43,7 +39,7 @@ final class StackParticipant implements Participant {
      * @throws ConfigurationException if the stack cannot be had
      */
     static StackParticipant open(HostThread thread, String name, StackSpec spec) throws IOException {
-        StackParticipant participant = call(thread, () -> {
+        StackParticipant participant = Waiting.call(thread, () -> {
             Host host = thread.newHost(name);
             Stack stack = Stack.open(host, spec);
             StackParticipant opened = new StackParticipant(thread, host, stack);
@@ -61,7 +57,7 @@ final class StackParticipant implements Participant {
 
     private void awaitAddress() throws IOException {
         CompletableFuture<String> found = new CompletableFuture<>();
-        call(thread, () -> {
+        Waiting.call(thread, () -> {
             AddressManagement management =
                     stack.management(AddressManagement.class).orElse(null);
             if (management == null) {
@@ -75,7 +71,7 @@ final class StackParticipant implements Participant {
             }
             return null;
         });
-        address = await(found, ADDRESS_LIMIT_SECONDS);
+        address = Waiting.await(thread, found, ADDRESS_LIMIT_SECONDS);
     }
 
     @Override
@@ -110,43 +106,16 @@ final class StackParticipant implements Participant {
     }
 
     private <R> R measure(Supplier<Measurement<R>> measurement, Window window) throws IOException {
-        CompletableFuture<R> result = call(thread, () -> measurement.get().start());
-        return await(result, TimeUnit.NANOSECONDS.toSeconds(window.totalNanos()) + GRACE_SECONDS);
-    }
-
-    private <T> T await(CompletableFuture<T> future, long seconds) throws IOException {
-        thread.ended().whenComplete((nothing, failure) -> {
-            if (failure != null) {
-                future.completeExceptionally(failure);
-            }
-        });
-        return get(future, seconds);
-    }
-
-    private static <T> T call(HostThread thread, Callable<T> task) throws IOException {
-        return get(thread.submit(task), GRACE_SECONDS);
-    }
-
-    private static <T> T get(CompletableFuture<T> future, long seconds) throws IOException {
-        try {
-            return future.get(seconds, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IOException(e.getCause().getMessage(), e.getCause());
-        } catch (TimeoutException e) {
-            throw new IOException("nothing has come of it in " + seconds + " s", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
+        CompletableFuture<R> result =
+                Waiting.call(thread, () -> measurement.get().start());
+        return Waiting.await(
+                thread, result, TimeUnit.NANOSECONDS.toSeconds(window.totalNanos()) + Waiting.GRACE_SECONDS);
     }
 
     @Override
     public void close() {
         try {
-            call(thread, () -> {
+            Waiting.call(thread, () -> {
                 stack.close();
                 return null;
             });

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Consumer;
 import org.osistack.application.facade.OpenSystem;
+import org.osistack.application.management.SessionManager;
+import org.osistack.application.security.Authenticator;
 import org.osistack.application.security.Gatekeeper;
 import org.osistack.application.security.TicketOffice;
 import org.osistack.application.security.UsersFile;
@@ -29,6 +31,13 @@ final class AccessOptions {
     private Path users;
 
     @Option(
+            names = "--operators",
+            paramLabel = "FILE",
+            description = "Let the operators of this file ('osi user grant') list and end sessions from other hosts"
+                    + " (default: those of --users).")
+    private Path operators;
+
+    @Option(
             names = "--password-plain",
             description = "Let users send their passwords as they are, for clients that know nothing else.")
     private boolean plain;
@@ -50,7 +59,7 @@ final class AccessOptions {
 
     /** Whether users have to prove who they are. */
     boolean isGiven() {
-        if (users == null && (plain || perUser != null)) {
+        if (users == null && operators == null && (plain || perUser != null)) {
             throw new ParameterException(
                     command.commandLine(), (plain ? "--password-plain" : "--max-per-user") + " needs --users");
         }
@@ -65,16 +74,47 @@ final class AccessOptions {
         return store == null ? StateFolder.of(host) : store;
     }
 
-    /** Admit nobody but the users. */
-    void guard(OpenSystem system, Consumer<String> log) {
+    /** Whether it is said who may manage the sessions from other hosts. */
+    boolean hasOperators() {
+        return users != null || operators != null;
+    }
+
+    /**
+     * Admit nobody but the users.
+     *
+     * @return admits those who may manage the sessions
+     */
+    Authenticator guard(OpenSystem system, Consumer<String> log) {
+        Gatekeeper gate = null;
+        if (users != null) {
+            gate = gatekeeper(system, users, "users.store", log);
+            system.guard(gate);
+        }
+        if (operators != null && !operators.equals(users)) {
+            gate = gatekeeper(system, operators, "operators.store", log);
+        }
+        return gate == null ? SessionManager.NOBODY : gate.operators();
+    }
+
+    private static Void closed(Store store) {
+        store.close();
+        return null;
+    }
+
+    /**
+     * Make the gatekeeper for a file of users.
+     *
+     * @param name of its store, where there is a folder for such
+     */
+    private Gatekeeper gatekeeper(OpenSystem system, Path usersFile, String name, Consumer<String> log) {
         Path keptIn =
-                store == null ? users.resolveSibling(users.getFileName() + ".store") : store.resolve("users.store");
+                store == null ? usersFile.resolveSibling(usersFile.getFileName() + ".store") : store.resolve(name);
         Store opened = null;
         try {
             if (store != null) {
                 Files.createDirectories(store);
             }
-            UsersFile file = new UsersFile(users);
+            UsersFile file = new UsersFile(usersFile);
             file.refresh();
             opened = Store.open(keptIn);
             Store kept = opened;
@@ -86,10 +126,12 @@ final class AccessOptions {
                     TicketOffice.STANDARD_LIFETIME,
                     TicketOffice.STANDARD_LIMIT,
                     log);
-            system.guard(new Gatekeeper(host, file, kept, office, plain, log)
-                    .limit(perUser == null ? Gatekeeper.STANDARD_PER_USER : perUser));
-            system.onClose(kept::close);
+            Gatekeeper gatekeeper = new Gatekeeper(host, file, kept, office, plain, log)
+                    .limit(perUser == null ? Gatekeeper.STANDARD_PER_USER : perUser)
+                    .workIn(system.background());
+            system.onClose(() -> system.background().call(() -> closed(kept), nothing -> {}));
             opened = null;
+            return gatekeeper;
         } catch (IOException | StoreException e) {
             throw new CommandFailure(e.getMessage(), e);
         } finally {

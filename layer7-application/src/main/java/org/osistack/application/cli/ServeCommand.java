@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -17,7 +18,11 @@ import org.osistack.application.ApplicationProvider;
 import org.osistack.application.ApplicationProvider.Needs;
 import org.osistack.application.AssociationService;
 import org.osistack.application.facade.OpenSystem;
+import org.osistack.application.management.ManagementDissector;
+import org.osistack.application.management.SessionManager;
+import org.osistack.application.security.Authenticator;
 import org.osistack.core.ConfigurationException;
+import org.osistack.core.Dissector;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Stack;
@@ -81,23 +86,24 @@ final class ServeCommand extends OsiCommand {
         List<ApplicationProvider> available = applications();
         List<Wanted> wanted =
                 requested.stream().map(text -> wanted(text, available)).toList();
-        boolean isGuarded = isGuarded(wanted);
+        checkAccess(wanted);
         boolean associations = wanted.stream().anyMatch(w -> w.provider().needs() == Needs.ASSOCIATIONS);
         try (RunningHost running = hostOptions.open(
                 "bob",
                 associations ? Preset.ISO_ON_TCP : Preset.INTERNET,
                 () -> ApplicationDissector.of(
-                        wanted.stream().map(Wanted::provider).toList()))) {
+                        wanted.stream().map(Wanted::provider).toList(),
+                        Map.of(ManagementDissector.abstractSyntax(), new ManagementDissector()),
+                        Dissector.NONE))) {
             OpenSystem system = running.system();
             system.onClose(() -> closers.forEach(Runnable::run));
-            if (isGuarded) {
-                access.guard(system, line -> out().println(line));
-            }
+            Authenticator operators = access.guard(system, line -> out().println(line));
             for (Wanted each : wanted) {
                 serve(system, each);
             }
             NetworkAddress address = running.awaitAddress();
             system.awaitName();
+            offerManagement(system, operators);
             out().println("ready: " + system.name() + (address == null ? "" : " (" + address + ")") + " serves "
                     + wanted.stream().map(Wanted::toString).collect(Collectors.joining(", ")));
             if (!lineListeners.isEmpty()) {
@@ -107,6 +113,17 @@ final class ServeCommand extends OsiCommand {
             running.awaitEnd();
         }
         return Main.SUCCESS;
+    }
+
+    /** Let operators on other hosts ask about the sessions, or tell them why they may not. */
+    private void offerManagement(OpenSystem system, Authenticator operators) {
+        if (access.hasOperators() || system.hasAcse()) { // without ACSE and operators no port is opened for this alone
+            String name = system.name();
+            system.call(() -> {
+                SessionManager.offer(system.host(), system.acse(), operators, name, system.sessions());
+                return null;
+            });
+        }
     }
 
     /** Let this user's other commands ask about the sessions. Without that, the server serves all the same. */
@@ -136,19 +153,16 @@ final class ServeCommand extends OsiCommand {
         reader.start();
     }
 
-    private boolean isGuarded(List<Wanted> wanted) {
-        if (!access.isGiven()) {
-            return false;
-        }
+    private void checkAccess(List<Wanted> wanted) {
+        boolean isGuarded = access.isGiven();
         for (Wanted each : wanted) {
-            if (each.provider().needs() == Needs.PLAIN) {
+            if (isGuarded && each.provider().needs() == Needs.PLAIN) {
                 throw usage(each.provider().name() + " cannot tell who calls: it is served without --users only");
             }
         }
-        if (hostOptions.isSeeded()) {
+        if (access.hasOperators() && hostOptions.isSeeded()) {
             throw usage("with --seed all secrets of the server could be foreseen: it does not go with --users");
         }
-        return true;
     }
 
     private Wanted wanted(String text, List<ApplicationProvider> available) {

@@ -1,18 +1,10 @@
 package org.osistack.application.cli;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.osistack.application.facade.OpenSession;
 import org.osistack.application.facade.OpenSystem;
-import org.osistack.core.dialogue.Token;
-import org.osistack.core.dialogue.Tokens;
-import org.osistack.core.management.SessionStatus;
 
 /** What a server answers its operator about its sessions. */
 final class SessionControl {
@@ -23,8 +15,6 @@ final class SessionControl {
 
     /** How long a peer may take to agree to a release. */
     static final Duration RELEASE_LIMIT = Duration.ofSeconds(10);
-
-    private static final double NANOS_PER_SECOND = 1e9;
 
     private final OpenSystem system;
     private final String server;
@@ -39,19 +29,24 @@ final class SessionControl {
     /** The answer to a line. */
     String answer(String line) {
         if (line.equals(LIST)) {
-            return table();
+            return SessionTable.table(sessions());
         }
         if (line.equals(LIST_JSON)) {
-            return json();
+            return SessionTable.json(server, sessions());
         }
         boolean isAbrupt = line.startsWith(END_ABRUPTLY);
         String number = line.substring(line.indexOf(' ') + 1);
         if (!isAbrupt && !line.startsWith(END) || !number.matches("[0-9]{1,9}")) {
             throw new CommandFailure("the server does not understand: " + line);
         }
-        String failure = system.endSession(Integer.parseInt(number), isAbrupt, releaseLimit);
+        CompletableFuture<String> outcome = new CompletableFuture<>();
+        system.call(() -> {
+            system.sessions().end(Integer.parseInt(number), isAbrupt, releaseLimit, outcome::complete);
+            return null;
+        });
+        String failure = outcome.join();
         if (!failure.isEmpty()) {
-            boolean isThere = system.sessions().stream()
+            boolean isThere = sessions().stream()
                     .anyMatch(session ->
                             Integer.toString(session.status().number()).equals(number));
             throw new CommandFailure(failure + (isThere && !isAbrupt ? " (--abrupt does not ask)" : ""));
@@ -59,97 +54,7 @@ final class SessionControl {
         return "session " + number + " of " + server + (isAbrupt ? " was aborted\n" : " was released\n");
     }
 
-    private String table() {
-        Table table = new Table(
-                "ID", "USER", "PEER", "AGE", "IDLE", "STATE", "UNITS", "TOKENS", "V(A)", "V(M)", "V(R)", "ACTIVITY");
-        for (OpenSession session : system.sessions()) {
-            SessionStatus status = session.status();
-            boolean counts = status.serialNumbers().next() > 0;
-            table.row(
-                    Integer.toString(status.number()),
-                    session.user().isEmpty() ? "-" : session.user(),
-                    session.peer(),
-                    text(session.age()),
-                    session.idle() == null ? "-" : text(session.idle()),
-                    status.state(),
-                    status.functionalUnits().toString(),
-                    owners(status),
-                    counts ? Long.toString(status.serialNumbers().lowestUnconfirmed()) : "-",
-                    counts ? Long.toString(status.serialNumbers().next()) : "-",
-                    counts ? Long.toString(status.serialNumbers().lowestRestart()) : "-",
-                    status.activity() == null ? "-" : status.activity().octets().toString());
-        }
-        StringWriter text = new StringWriter();
-        table.print(new PrintWriter(text, true));
-        return text.toString();
-    }
-
-    private static String owners(SessionStatus status) {
-        StringBuilder text = new StringBuilder();
-        add(text, status.tokens(), " here");
-        add(text, status.peersTokens(), " at the peer");
-        return text.isEmpty() ? "-" : text.toString();
-    }
-
-    private static void add(StringBuilder text, Tokens tokens, String where) {
-        for (Token token : tokens.tokens()) {
-            text.append(text.isEmpty() ? "" : ", ").append(token).append(where);
-        }
-    }
-
-    private static String text(Duration time) {
-        long seconds = time.toSeconds();
-        return seconds < 3600
-                ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
-                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
-    }
-
-    private String json() {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
-            out.writeStartObject();
-            out.writeStringField("server", server);
-            out.writeArrayFieldStart("sessions");
-            for (OpenSession session : system.sessions()) {
-                write(out, session);
-            }
-            out.writeEndArray();
-            out.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // a StringWriter has none
-        }
-        return text + "\n";
-    }
-
-    private static void write(JsonGenerator out, OpenSession session) throws IOException {
-        SessionStatus status = session.status();
-        out.writeStartObject();
-        out.writeNumberField("id", status.number());
-        out.writeStringField("user", session.user());
-        out.writeStringField("peer", session.peer());
-        out.writeNumberField("ageSeconds", session.age().toNanos() / NANOS_PER_SECOND);
-        if (session.idle() != null) {
-            out.writeNumberField("idleSeconds", session.idle().toNanos() / NANOS_PER_SECOND);
-        }
-        out.writeStringField("state", status.state());
-        out.writeBooleanField("initiator", status.initiator());
-        out.writeStringField("functionalUnits", status.functionalUnits().toString());
-        tokens(out, "tokensHere", status.tokens());
-        tokens(out, "tokensAtPeer", status.peersTokens());
-        out.writeNumberField("vA", status.serialNumbers().lowestUnconfirmed());
-        out.writeNumberField("vM", status.serialNumbers().next());
-        out.writeNumberField("vR", status.serialNumbers().lowestRestart());
-        if (status.activity() != null) {
-            out.writeStringField("activity", status.activity().octets().toString());
-        }
-        out.writeEndObject();
-    }
-
-    private static void tokens(JsonGenerator out, String field, Tokens tokens) throws IOException {
-        out.writeArrayFieldStart(field);
-        for (Token token : tokens.tokens()) {
-            out.writeString(token.toString());
-        }
-        out.writeEndArray();
+    private List<OpenSession> sessions() {
+        return system.call(() -> system.sessions().list());
     }
 }

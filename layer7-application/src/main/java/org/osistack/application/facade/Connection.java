@@ -36,7 +36,7 @@ public final class Connection implements AutoCloseable {
             return newEnd;
         });
         try {
-            return OpenSystem.await(opened, limit, "no answer from " + host + " after " + limit.toSeconds() + " s");
+            return Waits.await(opened, limit, "no answer from " + host + " after " + limit.toSeconds() + " s");
         } catch (IOException e) {
             end.abort();
             throw e;

@@ -20,12 +20,19 @@ import org.osistack.core.dialogue.FunctionalUnits;
 /** An association service that knows which associations there are, so that none is left when the system is closed. */
 final class OpenAssociations implements AssociationService {
     private final AssociationService below;
+    private final boolean isListed;
     private final Set<Tracked> open = new LinkedHashSet<>();
     private Credentials credentials; // null to say nothing
     private Authenticator authenticator; // null to admit everybody
 
-    OpenAssociations(AssociationService below) {
+    /**
+     * Begin without any.
+     *
+     * @param isListed whether their session connections are of the stack whose sessions are listed
+     */
+    OpenAssociations(AssociationService below, boolean isListed) {
         this.below = below;
+        this.isListed = isListed;
     }
 
     /**
@@ -165,6 +172,11 @@ final class OpenAssociations implements AssociationService {
         public void abortRequest(Octets userInformation) {
             open.remove(this);
             super.abortRequest(userInformation);
+        }
+
+        @Override
+        public int sessionNumber() {
+            return isListed ? super.sessionNumber() : 0;
         }
 
         @Override

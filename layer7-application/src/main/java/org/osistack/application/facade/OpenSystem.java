@@ -1,7 +1,6 @@
 package org.osistack.application.facade;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,10 +9,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -21,6 +18,7 @@ import org.osistack.application.AssociationService;
 import org.osistack.application.Associations;
 import org.osistack.application.naming.MulticastDns;
 import org.osistack.application.security.Authenticator;
+import org.osistack.application.security.Background;
 import org.osistack.application.security.Credentials;
 import org.osistack.core.ConfigurationException;
 import org.osistack.core.Dissector;
@@ -52,6 +50,7 @@ public final class OpenSystem implements AutoCloseable {
     private final HostThread thread;
     private final boolean ownsThread;
     private final Host host;
+    private final BackgroundThread background;
     private final Trace trace;
     private final List<Runnable> closers = new ArrayList<>(); // run on the host's thread, last added first
     private final Set<ConnectionEnd> lingering = new HashSet<>(); // the host's thread alone
@@ -64,6 +63,7 @@ public final class OpenSystem implements AutoCloseable {
     private Stack plainColumn;
     private MulticastDns naming;
     private OpenAssociations associations; // null until somebody wants them
+    private OpenAssociations besides; // by ACSE in a column of its own; null until somebody wants them
 
     /**
      * What a system is made of besides its stack.
@@ -87,6 +87,7 @@ public final class OpenSystem implements AutoCloseable {
         this.thread = thread;
         this.ownsThread = ownsThread;
         this.host = host;
+        this.background = new BackgroundThread(thread, "background of " + host.name());
         this.trace = trace;
         this.spec = spec.copy();
         this.application = application;
@@ -118,7 +119,7 @@ public final class OpenSystem implements AutoCloseable {
     }
 
     private static OpenSystem open(HostThread thread, boolean ownsThread, String name, StackSpec spec, Setup setup) {
-        return call(thread, () -> {
+        return Waits.call(thread, () -> {
             Host host = thread.newHost(name);
             OpenSystem system =
                     new OpenSystem(thread, ownsThread, host, setup.trace().apply(thread), spec, setup.application());
@@ -182,9 +183,36 @@ public final class OpenSystem implements AutoCloseable {
 
     private OpenAssociations openAssociations() {
         if (associations == null) {
-            associations = new OpenAssociations(links.associations(host, Associations.over(host, presentation())));
+            associations =
+                    new OpenAssociations(links.associations(host, Associations.over(host, presentation())), true);
         }
         return associations;
+    }
+
+    /** Whether the stack that was asked for has ACSE, which alone can carry the proof of who calls. */
+    public boolean hasAcse() {
+        return call(this::isNegotiated);
+    }
+
+    private boolean isNegotiated() {
+        return !spec.layer(StackSpec.TOP).isEmpty() && presentation() instanceof NegotiatedPresentation;
+    }
+
+    /**
+     * Associations by ACSE: those of the stack that was asked for, if it has ACSE; otherwise those of a column with ACSE
+     * on the same transport, whose sessions are no part of {@link #sessions()}. To be used on the host's thread.
+     *
+     * @throws ConfigurationException if there cannot be such a column
+     */
+    public AssociationService acse() {
+        if (isNegotiated()) {
+            return associations();
+        }
+        if (besides == null) {
+            PresentationService negotiated = column(AcseColumn::of).service(PresentationService.class);
+            besides = new OpenAssociations(Associations.over(host, negotiated), false);
+        }
+        return besides;
     }
 
     /**
@@ -195,6 +223,7 @@ public final class OpenSystem implements AutoCloseable {
     public void identify(Credentials credentials) {
         call(() -> {
             checkHasAcse();
+            credentials.workIn(background());
             openAssociations().identify(credentials);
             return null;
         });
@@ -214,7 +243,7 @@ public final class OpenSystem implements AutoCloseable {
     }
 
     private void checkHasAcse() {
-        if (!(presentation() instanceof NegotiatedPresentation)) {
+        if (!isNegotiated()) {
             throw new ConfigurationException("users need ACSE to prove who they are: layer 6 has to be x226");
         }
     }
@@ -258,49 +287,24 @@ public final class OpenSystem implements AutoCloseable {
         });
     }
 
+    /** Where to do what takes long: one task after another, and all that were asked for before the system has closed. */
+    public Background background() {
+        return background.background();
+    }
+
     /** Do this on the host's thread when the system is closed, before its stack is. */
     public void onClose(Runnable closer) {
         call(() -> closers.add(closer));
     }
 
-    /** The sessions at this moment, oldest first. */
-    public List<OpenSession> sessions() {
-        return call(() -> OpenSessions.list(host, stack, associations));
-    }
-
-    /**
-     * End a session for an operator.
-     *
-     * @param number as {@link #sessions()} has it
-     * @param isAbrupt by A-ABORT, at once; otherwise by A-RELEASE, to which the peer has to agree
-     * @return empty if it has ended; otherwise, in a sentence, why it has not within the limit
-     */
-    public String endSession(int number, boolean isAbrupt, Duration limit) {
-        CompletableFuture<String> outcome = new CompletableFuture<>();
-        call(() -> {
-            new OpenSessions.End(host, stack, associations, number, outcome).begin(isAbrupt, limit);
-            return null;
-        });
-        return outcome.join();
+    /** Its sessions as an operator sees them. To be used on the host's thread. */
+    public SessionRegister sessions() {
+        return new OpenSessions(host, stack, () -> associations);
     }
 
     /** Run this on the host's thread and wait for its result. What it throws is thrown here. */
     public <T> T call(Callable<T> task) {
-        return call(thread, task);
-    }
-
-    static <T> T call(HostThread thread, Callable<T> task) {
-        try {
-            return thread.submit(task).get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RejectedExecutionException("interrupted", e);
-        }
+        return Waits.call(thread, task);
     }
 
     /**
@@ -323,7 +327,7 @@ public final class OpenSystem implements AutoCloseable {
                         new IOException("another host on the link has the address that this one was given"));
             }
         }));
-        return await(found, limit, "no address on the link after " + limit.toSeconds() + " s; is the link up?");
+        return Waits.await(found, limit, "no address on the link after " + limit.toSeconds() + " s; is the link up?");
     }
 
     /** Wait until the host's name is its own on the link, or nobody has contradicted it for long enough. */
@@ -353,7 +357,7 @@ public final class OpenSystem implements AutoCloseable {
         CompletableFuture<NetworkAddress> found = new CompletableFuture<>();
         thread.execute(() -> naming.resolve(hostOrAddress, found::complete));
         String nobody = "nobody on the link answers to the name " + hostOrAddress;
-        NetworkAddress address = await(found, NAME_LIMIT, nobody);
+        NetworkAddress address = Waits.await(found, NAME_LIMIT, nobody);
         if (address == null) {
             throw new IOException(nobody);
         }
@@ -396,22 +400,6 @@ public final class OpenSystem implements AutoCloseable {
         return Datagrams.open(this, port);
     }
 
-    static <T> T await(CompletableFuture<T> future, Duration limit, String tooLate) throws IOException {
-        try {
-            return future.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            throw new IOException(tooLate, e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            throw new IOException(e.getCause().getMessage(), e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
-    }
-
     void beginLingering(ConnectionEnd end) {
         lingering.add(end);
     }
@@ -449,6 +437,7 @@ public final class OpenSystem implements AutoCloseable {
                 closeOnThread();
                 return null;
             });
+            background.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RejectedExecutionException e) {
@@ -475,7 +464,7 @@ public final class OpenSystem implements AutoCloseable {
             closers.get(i).run();
         }
         closers.clear();
-        return associations == null ? 0 : associations.abortAll();
+        return (associations == null ? 0 : associations.abortAll()) + (besides == null ? 0 : besides.abortAll());
     }
 
     private void closeOnThread() {

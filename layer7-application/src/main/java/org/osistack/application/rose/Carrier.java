@@ -18,6 +18,9 @@ interface Carrier {
     /** The name of the peer's user, who has proved to be that; empty if nobody had to. */
     String peerUser();
 
+    /** The number under which layer management lists the session connection; 0 if there is none, or it may change. */
+    int sessionNumber();
+
     void bindResponse(Octets result);
 
     void bindRefusal(String reason, Octets error);

@@ -65,6 +65,11 @@ final class DataCarrier implements Carrier, AssociationUser {
     }
 
     @Override
+    public int sessionNumber() {
+        return association.sessionNumber();
+    }
+
+    @Override
     public void bindResponse(Octets result) {
         association.accept(BindValue.BIND_RESULT.wrapped(result));
     }

@@ -244,6 +244,11 @@ public final class RoseConnection {
         return carrier.peerUser();
     }
 
+    /** As {@link org.osistack.application.Association#sessionNumber()}; 0 by reliable transfer, where it may change. */
+    public int sessionNumber() {
+        return carrier.sessionNumber();
+    }
+
     /** How many invocations of this side may still be answered. */
     public int invoked() {
         return invoked.size();

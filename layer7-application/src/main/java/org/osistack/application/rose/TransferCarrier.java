@@ -129,6 +129,11 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
     }
 
     @Override
+    public int sessionNumber() {
+        return 0; // an association is recovered on another session connection
+    }
+
+    @Override
     public void bindResponse(Octets result) {
         transfer.openResponse(BindValue.BIND_RESULT.wrapped(result));
     }

@@ -1,5 +1,6 @@
 package org.osistack.application.security;
 
+import java.util.function.Consumer;
 import org.osistack.application.ApplicationContext;
 
 /** Decides who may use an application, before the application hears of an association. */
@@ -15,8 +16,13 @@ public interface Authenticator {
      */
     record Claim(ApplicationContext context, String caller, String title, AuthenticationValue value) {}
 
-    /** Decide. Called on the host's thread. */
-    Decision decide(Claim claim);
+    /**
+     * Decide. Called on the host's thread.
+     *
+     * @param then hears once, on the host's thread, at once or later. The caller may have gone by then: an admission has
+     *     to be told that it is over even so
+     */
+    void decide(Claim claim, Consumer<Decision> then);
 
     /** What comes of a claim. */
     sealed interface Decision permits Admission, Challenge, Refusal {}

@@ -16,6 +16,14 @@ public interface Credentials {
      */
     Proof prove(ApplicationContext context, RandomGenerator random);
 
+    /** Where to compute what takes long; to be said before the first proof. */
+    default void workIn(Background background) {}
+
+    /** Where {@link Proof#answer} is to be called. */
+    default Background background() {
+        return Background.NONE;
+    }
+
     /** One proof, from the initiator's side. */
     interface Proof {
         /** What goes along with the first A-ASSOCIATE.request. */
@@ -23,7 +31,7 @@ public interface Credentials {
 
         /**
          * What goes along with the next A-ASSOCIATE.request, since the responder has answered the first one with a
-         * challenge.
+         * challenge. Called in the {@link #background}: it may take long.
          *
          * @throws AuthenticationException if the challenge is none, or it would harm to answer it
          */

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.osistack.application.ApplicationContext;
 import org.osistack.application.store.Store;
 import org.osistack.application.store.StoreException;
 import org.osistack.core.Host;
@@ -25,6 +24,7 @@ public final class Gatekeeper implements Authenticator {
     private final UsersFile users;
     private final ScramResponder scram;
     private final PasswordResponder passwords; // null if not permitted
+    private final TicketOffice office; // null if no tickets are issued
     private final TicketResponder tickets; // null if none are issued
     private final Consumer<String> log;
     private final Map<String, Integer> associations = new HashMap<>(); // at this moment, by user
@@ -50,6 +50,7 @@ public final class Gatekeeper implements Authenticator {
         this.users = users;
         this.scram = new ScramResponder(host, users, secret, office);
         this.passwords = allowsPlain ? new PasswordResponder(host, users, secret) : null;
+        this.office = office;
         this.tickets = office == null ? null : new TicketResponder(host, users, office);
         this.log = log;
         users.refresh();
@@ -71,27 +72,67 @@ public final class Gatekeeper implements Authenticator {
         return refusedForQuota;
     }
 
+    /** Check passwords, and wait for the disk, there. */
+    public Gatekeeper workIn(Background background) {
+        if (passwords != null) {
+            passwords.workIn(background);
+        }
+        if (office != null) {
+            office.workIn(background);
+        }
+        return this;
+    }
+
     @Override
-    public Decision decide(Claim claim) {
+    public void decide(Claim claim, Consumer<Decision> then) {
+        decide(
+                claim,
+                (user, application) -> user.mayUse(application) ? "" : user.name() + " may not use " + application,
+                then);
+    }
+
+    /** Admits of the same users those with the right of an operator, whatever applications they may use. */
+    public Authenticator operators() {
+        return (claim, then) -> decide(
+                claim,
+                (user, application) -> user.isOperator() ? "" : user.name() + " does not have the right of an operator",
+                then);
+    }
+
+    /** Whether a user may use an application. */
+    private interface Right {
+        /** Empty if so; otherwise a sentence. */
+        String denied(User user, String application);
+    }
+
+    private void decide(Claim claim, Right right, Consumer<Decision> then) {
         if (claim.value() == null) {
-            return new Refusal(Reason.AUTHENTICATION_REQUIRED, "");
+            then.accept(new Refusal(Reason.AUTHENTICATION_REQUIRED, ""));
+            return;
         }
         ObjectIdentifier mechanism = claim.value().mechanism();
         if (mechanism == null) {
-            return new Refusal(Reason.MECHANISM_REQUIRED, "");
+            then.accept(new Refusal(Reason.MECHANISM_REQUIRED, ""));
+        } else if (!refresh()) {
+            then.accept(new Refusal(Reason.BUSY, "the users cannot be read"));
+        } else {
+            String application = claim.context().application();
+            decide(claim, mechanism, decision -> {
+                if (decision instanceof Admitted admitted) {
+                    admit(admitted, right.denied(admitted.known(), application), then);
+                } else {
+                    then.accept(decision);
+                }
+            });
         }
-        if (!refresh()) {
-            return new Refusal(Reason.BUSY, "the users cannot be read");
-        }
-        Decision decision = decide(claim, mechanism);
-        return decision instanceof Admitted admitted ? admit(admitted, claim.context()) : decision;
     }
 
     /** Somebody has proved who it is: may it use the application, and now? */
-    private Decision admit(Admitted admitted, ApplicationContext context) {
+    private void admit(Admitted admitted, String denied, Consumer<Decision> then) {
         String name = admitted.user();
-        if (!admitted.known().mayUse(context.application())) {
-            return new Refusal(Reason.NOT_AUTHORIZED, name + " may not use " + context.application());
+        if (!denied.isEmpty()) {
+            then.accept(new Refusal(Reason.NOT_AUTHORIZED, denied));
+            return;
         }
         int before = associations(name);
         if (before >= maxPerUser) {
@@ -99,46 +140,37 @@ public final class Gatekeeper implements Authenticator {
             if (full.add(name)) {
                 log.accept(name + " was refused: " + before + " associations are as many as a user may have");
             }
-            return new Refusal(
+            then.accept(new Refusal(
                     Reason.BUSY,
-                    name + " has " + before + " associations already, as many as a user may have at a time");
+                    name + " has " + before + " associations already, as many as a user may have at a time"));
+            return;
         }
         associations.put(name, before + 1);
-        return new Counted(admitted, () -> {
+        Runnable onEnd = () -> {
             associations.computeIfPresent(name, (key, count) -> count == 1 ? null : count - 1);
             full.remove(name);
-        });
+        };
+        admitted.answer().accept(value -> then.accept(new Counted(name, value, onEnd)));
     }
 
     /** One of the associations of a user. */
-    private record Counted(Admitted admitted, Runnable onEnd) implements Admission {
-        @Override
-        public String user() {
-            return admitted.user();
-        }
-
-        @Override
-        public AuthenticationValue response() {
-            return admitted.response();
-        }
-
+    private record Counted(String user, AuthenticationValue response, Runnable onEnd) implements Admission {
         @Override
         public void ended() {
             onEnd.run();
         }
     }
 
-    private Decision decide(Claim claim, ObjectIdentifier mechanism) {
+    private void decide(Claim claim, ObjectIdentifier mechanism, Consumer<Decision> then) {
         if (mechanism.equals(AuthenticationValue.SCRAM_SHA_256)) {
-            return scram.decide(claim);
+            then.accept(scram.decide(claim));
+        } else if (mechanism.equals(AuthenticationValue.TICKET) && tickets != null) {
+            tickets.decide(claim, then);
+        } else if (mechanism.equals(AuthenticationValue.PASSWORD) && passwords != null) {
+            passwords.decide(claim, then);
+        } else {
+            then.accept(new Refusal(Reason.MECHANISM_NOT_RECOGNIZED, ""));
         }
-        if (mechanism.equals(AuthenticationValue.TICKET) && tickets != null) {
-            return tickets.decide(claim);
-        }
-        if (mechanism.equals(AuthenticationValue.PASSWORD) && passwords != null) {
-            return passwords.decide(claim);
-        }
-        return new Refusal(Reason.MECHANISM_NOT_RECOGNIZED, "");
     }
 
     /** Take up changes of the file. While it cannot be understood, nobody is admitted. */

@@ -23,6 +23,8 @@ public final class Identity implements Credentials {
     private final Map<ObjectIdentifier, Ticket> tickets = new LinkedHashMap<>();
     private Consumer<Ticket> onTicket = ticket -> {};
 
+    private Background background = Background.NONE;
+
     private Identity(String user, char[] password) {
         this.user = user;
         this.password = password;
@@ -82,6 +84,16 @@ public final class Identity implements Credentials {
             Arrays.fill(password, ' ');
             password = null;
         }
+    }
+
+    @Override
+    public void workIn(Background newBackground) {
+        background = newBackground;
+    }
+
+    @Override
+    public Background background() {
+        return background;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.osistack.application.security;
 
+import java.util.function.Consumer;
 import org.osistack.application.security.Authenticator.Claim;
 import org.osistack.application.security.Authenticator.Decision;
 import org.osistack.application.security.Authenticator.Reason;
@@ -17,6 +18,7 @@ final class PasswordResponder {
     private final Host host;
     private final UsersFile users;
     private final byte[] secret;
+    private Background background = Background.NONE;
     private boolean hasChecked;
     private long due; // when the checks that were done have paid for themselves
 
@@ -26,23 +28,28 @@ final class PasswordResponder {
         this.secret = secret;
     }
 
-    Decision decide(Claim claim) {
+    void workIn(Background newBackground) {
+        background = newBackground;
+    }
+
+    void decide(Claim claim, Consumer<Decision> then) {
         String text = AuthenticationValue.text(claim.value(), AuthenticationValue.PASSWORD);
         int at = text.indexOf('@');
         String name = at < 0 ? claim.title() : text.substring(0, at);
         char[] password = text.substring(at + 1).toCharArray();
         long now = host.now();
         if (hasChecked && due - now > BURST * INTERVAL_NANOS) {
-            return new Refusal(Reason.BUSY, "too many passwords are being tried");
+            then.accept(new Refusal(Reason.BUSY, "too many passwords are being tried"));
+            return;
         }
         due = (hasChecked && due - now > 0 ? due : now) + INTERVAL_NANOS;
         hasChecked = true;
         User user = users.user(name);
         ScramKeys keys = user == null ? ScramResponder.fakeKeys(secret, name) : user.keys();
-        boolean isRight = isPassword(password) && ScramResponder.matches(keys, password);
-        return user != null && isRight
-                ? new Admitted(user, () -> null)
-                : new Refusal(Reason.AUTHENTICATION_FAILURE, "");
+        background.call(
+                () -> isPassword(password) && ScramResponder.matches(keys, password),
+                isRight -> then.accept(
+                        user != null && isRight ? Admitted.of(user) : new Refusal(Reason.AUTHENTICATION_FAILURE, "")));
     }
 
     private static boolean isPassword(char[] password) {

@@ -18,7 +18,7 @@ record ScramKeys(int iterations, Octets salt, Octets storedKey, Octets serverKey
     static final int KEY_LENGTH = 32; // octets of a SHA-256
     static final int SALT_LENGTH = 16;
     static final int MIN_ITERATIONS = 4096; // RFC 7677 §4
-    static final int MAX_ITERATIONS = 200_000; // a fifth of a second, which the whole host waits
+    static final int MAX_ITERATIONS = 200_000; // a fifth of a second
     static final int STANDARD_ITERATIONS = 20_000;
 
     private static final int MAX_SALT_LENGTH = 64;

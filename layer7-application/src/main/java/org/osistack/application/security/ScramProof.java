@@ -6,6 +6,7 @@ import com.ongres.scram.common.ScramFunctions;
 import com.ongres.scram.common.ServerFinalMessage;
 import com.ongres.scram.common.ServerFirstMessage;
 import com.ongres.scram.common.exception.ScramException;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.osistack.core.Octets;
 import org.osistack.presentation.ObjectIdentifier;
@@ -34,11 +35,12 @@ final class ScramProof implements Credentials.Proof {
     /**
      * Begin.
      *
+     * @param password is copied, and forgotten with the answer
      * @param tickets gets the ticket that the responder issues, if it does
      */
     ScramProof(String user, char[] password, String nonce, ObjectIdentifier application, Consumer<Ticket> tickets) {
         this.user = user;
-        this.password = password;
+        this.password = password.clone(); // the identity may forget it meanwhile
         this.nonce = nonce;
         this.application = application;
         this.tickets = tickets;
@@ -63,6 +65,7 @@ final class ScramProof implements Credentials.Proof {
                     + " times; " + ScramKeys.MIN_ITERATIONS + " to " + ScramKeys.MAX_ITERATIONS + " are acceptable");
         }
         byte[] salted = ScramKeys.salted(password, salt, message.getIterationCount());
+        Arrays.fill(password, ' ');
         byte[] clientKey = ScramFunctions.clientKey(ScramKeys.MECHANISM, salted);
         byte[] storedKey = ScramFunctions.storedKey(ScramKeys.MECHANISM, clientKey);
         serverKey = ScramFunctions.serverKey(ScramKeys.MECHANISM, salted);

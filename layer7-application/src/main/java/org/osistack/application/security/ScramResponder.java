@@ -125,11 +125,19 @@ final class ScramResponder {
                         ScramFunctions.serverSignature(ScramKeys.MECHANISM, serverKey, authMessage))
                 .toString();
         byte[] sessionKey = ScramKeys.sessionKey(storedKey, clientKey, authMessage);
-        return new Admitted(exchange.user, () -> {
-            String ticket = tickets == null ? null : tickets.begin(exchange.user, claim.context(), sessionKey);
-            return new AuthenticationValue(
-                    AuthenticationValue.SCRAM_SHA_256, ticket == null ? signature : signature + ",t=" + ticket);
+        return new Admitted(exchange.user, then -> {
+            if (tickets == null) {
+                then.accept(answer(signature, null));
+            } else {
+                tickets.begin(
+                        exchange.user, claim.context(), sessionKey, ticket -> then.accept(answer(signature, ticket)));
+            }
         });
+    }
+
+    private static AuthenticationValue answer(String signature, String ticket) {
+        return new AuthenticationValue(
+                AuthenticationValue.SCRAM_SHA_256, ticket == null ? signature : signature + ",t=" + ticket);
     }
 
     /** Whether these are the keys of this password. Takes as long for every password. */

@@ -42,6 +42,7 @@ public final class TicketOffice {
     private final Duration limit;
     private final Consumer<String> log;
     private final byte[] sealKey;
+    private Background background = Background.NONE;
     private final Map<String, Session> sessions = new LinkedHashMap<>(); // as the store has them
 
     /**
@@ -93,48 +94,85 @@ public final class TicketOffice {
         return wallClock.instant().getEpochSecond();
     }
 
-    /** Begin a session, whose password was proved: its first ticket; null if the store does not keep it. */
-    String begin(User user, ApplicationContext context, byte[] key) {
+    /** Wait for the disk there; before the first session begins. */
+    void workIn(Background newBackground) {
+        background = newBackground;
+    }
+
+    /** A change to what is kept; a value of null removes. */
+    private record Change(String id, Octets value) {}
+
+    /**
+     * Begin a session, whose password was proved.
+     *
+     * @param then gets its first ticket when the session is kept; null if the store does not keep it
+     */
+    void begin(User user, ApplicationContext context, byte[] key, Consumer<String> then) {
         String id = HexFormat.of().formatHex(Messages.randomOctets(random, ID_LENGTH));
         long now = now();
         Session session = new Session(id, user.name(), context.name(), now, now + limit.toSeconds(), 0);
-        try {
-            makeRoom(user.name());
-            put(session);
-            store.commit();
-            return ticket(session, user, key);
-        } catch (StoreException e) {
-            sessions.remove(id);
-            log.accept("no ticket for " + user.name() + ": " + e.getMessage());
-            return null;
-        }
+        List<Change> changes = makeRoom(user.name());
+        sessions.put(id, session);
+        changes.add(new Change(id, session.toOctets()));
+        keep(changes, problem -> {
+            if (problem.isEmpty()) {
+                then.accept(ticket(session, user, key));
+            } else {
+                sessions.remove(id);
+                log.accept("no ticket for " + user.name() + ": " + problem);
+                then.accept(null);
+            }
+        });
     }
 
-    private void put(Session session) throws StoreException {
-        kept.put(Octets.ofHex(session.id()), session.toOctets());
-        sessions.put(session.id(), session);
+    /**
+     * Keep changes.
+     *
+     * @param then hears when they are on the disk; or why they are not, in a sentence
+     */
+    private void keep(List<Change> changes, Consumer<String> then) {
+        background.call(
+                () -> {
+                    try {
+                        for (Change change : changes) {
+                            Octets id = Octets.ofHex(change.id);
+                            if (change.value == null) {
+                                kept.remove(id);
+                            } else {
+                                kept.put(id, change.value);
+                            }
+                        }
+                        store.commit();
+                        return "";
+                    } catch (StoreException e) {
+                        return e.getMessage();
+                    }
+                },
+                then);
     }
 
-    private void makeRoom(String user) throws StoreException {
+    private List<Change> makeRoom(String user) {
         long now = now();
+        List<Change> changes = new ArrayList<>();
         List<Session> ofUser = new ArrayList<>();
         for (Session session : List.copyOf(sessions.values())) {
             if (session.expires() <= now) {
-                forget(session.id());
+                changes.add(forget(session.id()));
             } else if (session.user().equals(user)) {
                 ofUser.add(session);
             }
         }
         if (ofUser.size() >= MAX_SESSIONS_OF_USER) {
-            forget(ofUser.get(0).id());
+            changes.add(forget(ofUser.get(0).id()));
         } else if (sessions.size() >= MAX_SESSIONS) {
-            forget(sessions.keySet().iterator().next());
+            changes.add(forget(sessions.keySet().iterator().next()));
         }
+        return changes;
     }
 
-    private void forget(String id) throws StoreException {
-        kept.remove(Octets.ofHex(id));
+    private Change forget(String id) {
         sessions.remove(id);
+        return new Change(id, null);
     }
 
     private String ticket(Session session, User user, byte[] key) {
@@ -174,22 +212,25 @@ public final class TicketOffice {
     /**
      * Count a resumption, so that it cannot be done again.
      *
-     * @return false if it cannot be kept, or was counted before
+     * @param then hears when it is kept; false if it cannot be kept, or was counted before
      */
-    boolean resume(SealedTicket ticket, long count) {
+    void resume(SealedTicket ticket, long count, Consumer<Boolean> then) {
         Session session = sessions.get(ticket.session());
         if (session == null || count <= session.count()) {
-            return false;
+            then.accept(false);
+            return;
         }
-        try {
-            put(session.resumed(count));
-            store.commit();
-            return true;
-        } catch (StoreException e) {
-            sessions.put(session.id(), session);
-            log.accept("no resumption for " + ticket.user() + ": " + e.getMessage());
-            return false;
-        }
+        Session resumed = session.resumed(count);
+        sessions.put(resumed.id(), resumed);
+        List<Change> changes = List.of(new Change(resumed.id(), resumed.toOctets()));
+        keep(changes, problem -> {
+            boolean isKept = problem.isEmpty();
+            if (!isKept) {
+                sessions.replace(resumed.id(), resumed, session);
+                log.accept("no resumption for " + ticket.user() + ": " + problem);
+            }
+            then.accept(isKept && sessions.containsKey(resumed.id())); // unless it was revoked meanwhile
+        });
     }
 
     /** The next ticket of a session that was resumed; null if it is over. */
@@ -207,17 +248,20 @@ public final class TicketOffice {
     }
 
     /**
-     * Revoke the tickets of a session.
+     * Revoke the tickets of a session. They are worth nothing from now on; that the store does not keep that is told to the
+     * log.
      *
      * @return whether there was one
-     * @throws StoreException if the store does not keep it
      */
-    public boolean revoke(String id) throws StoreException {
+    public boolean revoke(String id) {
         if (!sessions.containsKey(id)) {
             return false;
         }
-        forget(id);
-        store.commit();
+        keep(List.of(forget(id)), problem -> {
+            if (!problem.isEmpty()) {
+                log.accept("a session is not revoked for good: " + problem);
+            }
+        });
         return true;
     }
 }

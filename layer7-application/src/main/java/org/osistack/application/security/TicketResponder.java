@@ -1,6 +1,7 @@
 package org.osistack.application.security;
 
 import java.security.MessageDigest;
+import java.util.function.Consumer;
 import org.osistack.application.security.Authenticator.Challenge;
 import org.osistack.application.security.Authenticator.Claim;
 import org.osistack.application.security.Authenticator.Decision;
@@ -28,9 +29,13 @@ final class TicketResponder {
         this.outstanding = new Outstanding<>(host);
     }
 
-    Decision decide(Claim claim) {
+    void decide(Claim claim, Consumer<Decision> then) {
         String text = AuthenticationValue.text(claim.value(), AuthenticationValue.TICKET);
-        return text.startsWith("t=") ? first(claim, text) : last(claim, text);
+        if (text.startsWith("t=")) {
+            then.accept(first(claim, text));
+        } else {
+            last(claim, text, then);
+        }
     }
 
     private Decision first(Claim claim, String text) {
@@ -53,12 +58,13 @@ final class TicketResponder {
         return new Challenge(new AuthenticationValue(AuthenticationValue.TICKET, challenge));
     }
 
-    private Decision last(Claim claim, String text) {
+    private void last(Claim claim, String text, Consumer<Decision> then) {
         String nonce = Messages.attribute(text, 0, 'r');
         int end = text.lastIndexOf(",p=");
         Exchange exchange = nonce == null || end < 0 ? null : outstanding.take(nonce);
         if (exchange == null) {
-            return FAILURE; // never asked for, asked for too long ago, or answered already
+            then.accept(FAILURE); // never asked for, asked for too long ago, or answered already
+            return;
         }
         SealedTicket ticket = exchange.ticket;
         byte[] key = ticket.key().toByteArray();
@@ -70,17 +76,18 @@ final class TicketResponder {
         if (!isProved
                 || !Long.toString(exchange.count).equals(Messages.attribute(text, 1, 'o'))
                 || !exchange.application.equals(claim.context().name())
-                || !office.isOf(ticket, user)
-                || !office.resume(ticket, exchange.count)) {
-            return FAILURE;
+                || !office.isOf(ticket, user)) {
+            then.accept(FAILURE);
+            return;
         }
-        return new Admitted(user, () -> {
+        Admitted admitted = new Admitted(user, answer -> {
             byte[] signature = Ticket.derive(key, Ticket.RESPONDER, exchange.application, authMessage);
             byte[] nextKey = Ticket.derive(key, Ticket.NEXT_KEY, exchange.application, authMessage);
             String next = office.next(ticket, user, nextKey);
             String response = "v=" + Messages.base64(signature);
-            return new AuthenticationValue(
-                    AuthenticationValue.TICKET, next == null ? response : response + ",t=" + next);
+            answer.accept(new AuthenticationValue(
+                    AuthenticationValue.TICKET, next == null ? response : response + ",t=" + next));
         });
+        office.resume(ticket, exchange.count, isKept -> then.accept(isKept ? admitted : FAILURE));
     }
 }

@@ -19,14 +19,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.osistack.core.Octets;
 
 /**
  * A text file of users, one a line: the name, what is kept of the password in the form of RFC 5803, and the applications
- * that the user may use, if not all. Lines that begin with {@code #} are for people.
+ * that the user may use, if not all; at last {@code +operator} for those who have the right of an operator. Lines that
+ * begin with {@code #} are for people.
  *
  * <pre>
  *   alice SCRAM-SHA-256$20000:salt$StoredKey:ServerKey chat,file
+ *   carol SCRAM-SHA-256$20000:salt$StoredKey:ServerKey +operator
  * </pre>
  *
  * <p>A server that reads it takes up changes by itself.
@@ -104,8 +107,28 @@ public final class UsersFile {
         return names;
     }
 
+    /** The names of the users with the right of an operator. */
+    public Set<String> operators() {
+        return users.values().stream().filter(User::isOperator).map(User::name).collect(Collectors.toUnmodifiableSet());
+    }
+
     /**
-     * Add a user, in place of one that has the name.
+     * Give a user the right of an operator, or take it away.
+     *
+     * @return whether there is a user of this name
+     * @throws IOException if the file cannot be read or written
+     */
+    public boolean operator(String name, boolean mayOperate) throws IOException {
+        refresh();
+        User user = users.get(name);
+        if (user != null && user.isOperator() != mayOperate) {
+            rewrite(name, user.operator(mayOperate));
+        }
+        return user != null;
+    }
+
+    /**
+     * Add a user without the right of an operator, in place of one that has the name.
      *
      * @param applications as {@code chat,file}; empty for all
      * @throws IllegalArgumentException with a sentence, if name, password or applications cannot be
@@ -116,7 +139,7 @@ public final class UsersFile {
         ScramKeys.checkPassword(password);
         byte[] salt = Messages.randomOctets(new SecureRandom(), ScramKeys.SALT_LENGTH);
         ScramKeys keys = ScramKeys.of(password, Octets.of(salt), ScramKeys.STANDARD_ITERATIONS);
-        rewrite(name, new User(name, keys, applications.isEmpty() ? Set.of() : User.applications(applications)));
+        rewrite(name, new User(name, keys, applications.isEmpty() ? Set.of() : User.applications(applications), false));
     }
 
     /**

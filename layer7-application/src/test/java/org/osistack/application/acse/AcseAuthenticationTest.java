@@ -67,9 +67,9 @@ class AcseAuthenticationTest {
         callee.attach(
                 MMS,
                 DUPLEX,
-                claim -> {
+                (claim, then) -> {
                     claims.add(claim);
-                    return decision;
+                    then.accept(decision);
                 },
                 called);
     }

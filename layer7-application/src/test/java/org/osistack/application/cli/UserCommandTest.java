@@ -54,7 +54,8 @@ class UserCommandTest {
         assertThat(run("p\u00e4sswort\n", "user", "add", file(), "bob", "--applications", "file,chat"))
                 .isZero();
         assertThat(run("", "user", "list", file())).isZero();
-        assertThat(output.lines().toList()).containsExactly("USER   APPLICATIONS", "alice  all", "bob    chat, file");
+        assertThat(output.lines().toList())
+                .containsExactly("USER   APPLICATIONS  RIGHTS", "alice  all", "bob    chat, file");
         assertThat(Files.readString(Path.of(file()))).doesNotContain("wonderland");
 
         assertThat(run("", "user", "remove", file(), "alice")).isZero();
@@ -62,6 +63,27 @@ class UserCommandTest {
         assertThat(errors).startsWith("osi: there is no user alice in " + file());
         assertThat(run("", "user", "list", file())).isZero();
         assertThat(output).doesNotContain("alice");
+    }
+
+    @Test
+    void givesTheRightOfAnOperatorAndTakesItAway() throws Exception {
+        run("wonderland\n", "user", "add", file(), "alice", "--applications", "chat");
+        String without = Files.readString(Path.of(file()));
+        assertThat(run("christmas\n", "user", "add", file(), "carol", "--operator"))
+                .isZero();
+        assertThat(run("", "user", "grant", file(), "alice")).isZero();
+        assertThat(run("", "user", "list", file())).isZero();
+        assertThat(output.lines().toList())
+                .containsExactly(
+                        "USER   APPLICATIONS  RIGHTS",
+                        "alice  chat          operator",
+                        "carol  all           operator");
+
+        assertThat(run("", "user", "revoke", file(), "alice")).isZero();
+        assertThat(run("", "user", "remove", file(), "carol")).isZero();
+        assertThat(Files.readString(Path.of(file()))).isEqualTo(without);
+        assertThat(run("", "user", "grant", file(), "dave")).isEqualTo(Main.FAILURE);
+        assertThat(errors).startsWith("osi: there is no user dave in " + file());
     }
 
     @Test
@@ -81,13 +103,17 @@ class UserCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "user | user needs one of: add, remove, list",
+                "user | user needs one of: add, remove, grant, revoke, list",
                 "user add users | Missing required parameter: 'NAME'",
                 "user add users a=b | a=b cannot be a user's name",
                 "user add users alice --applications a;b | a;b is no list of applications such as chat,file",
                 "serve http --users users | http cannot tell who calls: it is served without --users only",
                 "serve chat --password-plain | --password-plain needs --users",
                 "serve chat --max-per-user 2 | --max-per-user needs --users",
+                "session list bob --server bob | --server is for servers on this machine, and bob is another host",
+                "session end 1 bob --server bob | --server is for servers on this machine, and bob is another host",
+                "session list bob --name a_b | a_b cannot be a host's name",
+                "serve http --operators users --seed 1 | with --seed all secrets of the server could be foreseen",
                 "serve chat --users users --seed 1 | with --seed all secrets of the server could be foreseen",
                 "echo bob --password-plain | --password-plain needs --user"
             })

@@ -48,7 +48,7 @@ class FacadeTest {
         alice.close();
         bob.close();
         for (Host host : thread.hosts()) {
-            assertThat(OpenSystem.call(thread, () -> host.pool().outstanding())).isZero();
+            assertThat(Waits.call(thread, () -> host.pool().outstanding())).isZero();
         }
         thread.close();
         assertThat(thread.ended()).isCompleted();

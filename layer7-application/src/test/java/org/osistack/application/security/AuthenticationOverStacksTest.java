@@ -180,7 +180,8 @@ class AuthenticationOverStacksTest {
         called.attach(
                 Lab.CHAT,
                 DUPLEX,
-                claim -> new Authenticator.Refusal(Authenticator.Reason.NOT_AUTHORIZED, "alice may not use chat"),
+                (claim, then) -> then.accept(
+                        new Authenticator.Refusal(Authenticator.Reason.NOT_AUTHORIZED, "alice may not use chat")),
                 server);
         associate(null);
         assertThat(caller.news()).containsExactly("ended REFUSED: alice may not use chat");
@@ -234,7 +235,7 @@ class AuthenticationOverStacksTest {
         assertThat(server.association.user()).isEmpty();
 
         called.detach(Lab.CHAT);
-        called.attach(Lab.CHAT, DUPLEX, this::liar, association -> {
+        called.attach(Lab.CHAT, DUPLEX, (claim, then) -> then.accept(liar(claim)), association -> {
             bob.loop().defer(association::accept);
             return server.associateIndication(association);
         });

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.osistack.application.ApplicationContext;
 import org.osistack.application.security.Authenticator.Claim;
 import org.osistack.application.security.Authenticator.Decision;
@@ -80,7 +81,14 @@ final class Lab implements AutoCloseable {
     }
 
     Decision decide(AuthenticationValue value) {
-        return gate.decide(claim(value));
+        return decide(claim(value));
+    }
+
+    /** What comes of it at once. */
+    Decision decide(Claim claim) {
+        AtomicReference<Decision> decision = new AtomicReference<>();
+        gate.decide(claim, decision::set);
+        return decision.get();
     }
 
     /** The first half of a proof: the challenge. */

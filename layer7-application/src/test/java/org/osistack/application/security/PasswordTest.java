@@ -35,7 +35,7 @@ class PasswordTest {
 
     private Decision decide(String text, String title) {
         AuthenticationValue value = new AuthenticationValue(AuthenticationValue.PASSWORD, text);
-        return lab.gate.decide(new Claim(Lab.CHAT, "10.0.0.1", title, value));
+        return lab.decide(new Claim(Lab.CHAT, "10.0.0.1", title, value));
     }
 
     @Test

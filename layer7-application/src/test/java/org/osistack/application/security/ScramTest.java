@@ -183,17 +183,17 @@ class ScramTest {
         Credentials.Proof proof = lab.prove(Lab.alice());
         AuthenticationValue answer = proof.answer(lab.challenge(proof));
 
-        assertThat(lab.gate.decide(new Claim(Lab.FILE, "10.0.0.1", "", answer))).isEqualTo(FAILURE);
+        assertThat(lab.decide(new Claim(Lab.FILE, "10.0.0.1", "", answer))).isEqualTo(FAILURE);
     }
 
     @Test
     void oneCallerCannotTakeThePlaceOfOthers() throws Exception {
         Credentials.Proof other = lab.prove(Lab.alice());
-        Challenge challenge = (Challenge) lab.gate.decide(new Claim(Lab.CHAT, "10.0.0.9", "", other.first()));
+        Challenge challenge = (Challenge) lab.decide(new Claim(Lab.CHAT, "10.0.0.9", "", other.first()));
         for (int i = 0; i < 3 * Outstanding.MAX; i++) {
             assertThat(lab.decide(scram("n,,n=alice,r=nonce" + i + "nonce"))).isInstanceOf(Challenge.class);
         }
-        assertThat(lab.gate.decide(new Claim(Lab.CHAT, "10.0.0.9", "", other.answer(challenge.value()))))
+        assertThat(lab.decide(new Claim(Lab.CHAT, "10.0.0.9", "", other.answer(challenge.value()))))
                 .isInstanceOf(Admission.class);
     }
 
@@ -258,14 +258,14 @@ class ScramTest {
         assertThat(lab.authenticate(lab.prove(carol))).isInstanceOf(Admission.class);
 
         Credentials.Proof proof = carol.prove(Lab.FILE, lab.host.random());
-        Challenge challenge = (Challenge) lab.gate.decide(new Claim(Lab.FILE, "10.0.0.1", "", proof.first()));
-        assertThat(lab.gate.decide(new Claim(Lab.FILE, "10.0.0.1", "", proof.answer(challenge.value()))))
+        Challenge challenge = (Challenge) lab.decide(new Claim(Lab.FILE, "10.0.0.1", "", proof.first()));
+        assertThat(lab.decide(new Claim(Lab.FILE, "10.0.0.1", "", proof.answer(challenge.value()))))
                 .isEqualTo(new Refusal(Reason.NOT_AUTHORIZED, "carol may not use file"));
     }
 
     @Test
     void refusesWhoSaysNothingOrDoesNotSayHow() {
-        assertThat(lab.decide(null)).isEqualTo(new Refusal(Reason.AUTHENTICATION_REQUIRED, ""));
+        assertThat(lab.decide((AuthenticationValue) null)).isEqualTo(new Refusal(Reason.AUTHENTICATION_REQUIRED, ""));
         assertThat(lab.decide(new AuthenticationValue(null, CLIENT_FIRST)))
                 .isEqualTo(new Refusal(Reason.MECHANISM_REQUIRED, ""));
         assertThat(lab.decide(new AuthenticationValue(Lab.CHAT.name(), CLIENT_FIRST)))

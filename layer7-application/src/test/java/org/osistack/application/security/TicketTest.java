@@ -185,7 +185,7 @@ class TicketTest {
     void isForOneApplication() {
         Credentials.Proof proof = proof(ticket);
 
-        assertThat(lab.gate.decide(new Claim(Lab.FILE, "10.0.0.1", "", proof.first())))
+        assertThat(lab.decide(new Claim(Lab.FILE, "10.0.0.1", "", proof.first())))
                 .isEqualTo(FAILURE);
     }
 

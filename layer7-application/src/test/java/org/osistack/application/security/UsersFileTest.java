@@ -49,6 +49,26 @@ class UsersFileTest {
     }
 
     @Test
+    void knowsWhoIsAnOperator() throws Exception {
+        UsersFile users = new UsersFile(file());
+        users.add("alice", PASSWORD, "");
+        users.add("bob", PASSWORD, "chat");
+        assertThat(users.operator("alice", true)).isTrue();
+        assertThat(users.operator("bob", true)).isTrue();
+        assertThat(users.operator("bob", true)).isTrue();
+        assertThat(users.operator("carol", true)).isFalse();
+        assertThat(users.operators()).containsExactlyInAnyOrder("alice", "bob");
+        assertThat(users.names()).isEqualTo(Map.of("alice", Set.of(), "bob", Set.of("chat")));
+        assertThat(Files.readAllLines(file())).anyMatch(line -> line.endsWith(" chat +operator"));
+
+        users.add("alice", PASSWORD, "");
+        assertThat(users.operators()).containsExactly("bob");
+        users.operator("bob", false);
+        assertThat(users.operators()).isEmpty();
+        assertThat(Files.readString(file())).doesNotContain("operator\n");
+    }
+
+    @Test
     void saltsEachPasswordForItself() throws Exception {
         UsersFile users = new UsersFile(file());
         users.add("alice", PASSWORD, "");
