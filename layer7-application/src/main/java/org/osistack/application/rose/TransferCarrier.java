@@ -267,8 +267,6 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
     private final class Source implements TransferSource {
         private final Octets apdu;
         private final long number;
-        private long sent; // octets
-        private long confirmed; // octets
 
         Source(Waiting waiting) {
             this.apdu = waiting.apdu;
@@ -287,15 +285,8 @@ final class TransferCarrier implements Carrier, ReliableTransferUser {
         }
 
         @Override
-        public void sent(long offset) {
-            long from = offset > sent ? sent : confirmed; // or it goes on at the last confirmed checkpoint
-            sent = offset;
-            meter.sent(apdu, from, offset);
-        }
-
-        @Override
-        public void confirmed(long offset) {
-            confirmed = offset;
+        public void sent(long offset, int octets) {
+            meter.sent(apdu, offset, offset + octets);
         }
 
         @Override
