@@ -25,7 +25,7 @@ import org.osistack.presentation.PresentationService;
 
 /** A shell at bob's in virtual time, whose programs do what the test says, and clients at alice's, over whole stacks. */
 final class ShellLab {
-    static final String WITH_ACTIVITIES = "tcp:keepalive=3s,timeout=30s tpkt x225 x226";
+    static final String WITH_ACTIVITIES = "tcp:keep-alive=3s,timeout=30s tpkt x225 x226";
 
     final Simulation simulation = new Simulation(7);
     final Host alice = simulation.newHost("alice");
