@@ -52,8 +52,9 @@ final class ClientReport {
         }
     }
 
-    /** It has ended for now. */
+    /** It has ended for now, and the same command goes on with it. */
     void suspended(String why) {
-        failed(confirmed == 0 ? why : String.format("%s; %,d octets are safe there", why, confirmed));
+        String safe = confirmed == 0 ? "" : String.format("%,d octets are safe there, and ", confirmed);
+        failed(why + "; " + safe + "the same command goes on with it");
     }
 }

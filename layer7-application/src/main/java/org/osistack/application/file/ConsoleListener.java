@@ -1,6 +1,7 @@
 package org.osistack.application.file;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -15,9 +16,11 @@ final class ConsoleListener implements TransferListener, AutoCloseable {
     private final boolean showBar;
     private final CompletableFuture<String> outcome = new CompletableFuture<>();
     private final String verb;
-    private ProgressBar bar;
+    private ProgressBar bar; // null while there is none
     private String name = "";
+    private long octets; // in all
     private long begunAt;
+    private long first = -1; // octets that were there when it began, or went on; negative before that
     private long confirmed;
     private boolean hasConfirmations;
 
@@ -37,11 +40,35 @@ final class ConsoleListener implements TransferListener, AutoCloseable {
     }
 
     @Override
-    public void begun(String newName, long items, long octets) {
-        name = newName;
-        begunAt = System.nanoTime();
+    public void begun(String newName, long items, long newOctets) {
         close();
-        if (showBar) {
+        name = newName;
+        octets = newOctets;
+        begunAt = System.nanoTime();
+    }
+
+    @Override
+    public void progress(long now) {
+        if (!hasConfirmations) {
+            show(now);
+        } else if (bar != null) {
+            long more = (now - confirmed) / 1024;
+            bar.setExtraMessage(more > 0 ? String.format(" +%,d KiB unconfirmed", more) : "");
+        }
+    }
+
+    @Override
+    public void confirmed(long now) {
+        hasConfirmations = true;
+        confirmed = now;
+        show(now);
+    }
+
+    private void show(long now) {
+        if (first < 0) {
+            first = now;
+        }
+        if (showBar && bar == null) {
             bar = new ProgressBarBuilder()
                     .setTaskName(name)
                     .setInitialMax(octets)
@@ -49,28 +76,11 @@ final class ConsoleListener implements TransferListener, AutoCloseable {
                     .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                     .setUpdateIntervalMillis(100)
                     .showSpeed()
+                    .startsFrom(now, Duration.ZERO)
                     .build();
         }
-    }
-
-    @Override
-    public void progress(long octets) {
-        if (bar == null) {
-            return;
-        } else if (!hasConfirmations) {
-            bar.stepTo(octets);
-        } else {
-            long more = (octets - confirmed) / 1024;
-            bar.setExtraMessage(more > 0 ? String.format(" +%,d KiB unconfirmed", more) : "");
-        }
-    }
-
-    @Override
-    public void confirmed(long octets) {
-        hasConfirmations = true;
-        confirmed = octets;
         if (bar != null) {
-            bar.stepTo(octets);
+            bar.stepTo(now);
         }
     }
 
@@ -91,16 +101,25 @@ final class ConsoleListener implements TransferListener, AutoCloseable {
 
     @Override
     public void notice(String sentence) {
-        err.println((bar == null ? "" : "\n") + sentence);
+        close(); // it is drawn anew below the sentence
+        err.println(sentence);
     }
 
     @Override
-    public void stored(long items, long octets) {
+    public void stored(long items, long stored) {
         close();
         double seconds = Math.max(1e-6, (System.nanoTime() - begunAt) / 1e9);
+        long now = stored - Math.max(0, Math.min(first, stored));
         outcome.complete(String.format(
-                "%s %s: %,d octets in %d %s, %.2f s, %.1f MB/s, SHA-256 equal",
-                verb, name, octets, items, items == 1 ? "item" : "items", seconds, octets / seconds / 1e6));
+                "%s %s: %,d octets in %d %s, %s%.2f s, %.1f MB/s, SHA-256 equal",
+                verb,
+                name,
+                stored,
+                items,
+                items == 1 ? "item" : "items",
+                now == stored ? "" : String.format("%,d of them now, ", now),
+                seconds,
+                now / seconds / 1e6));
     }
 
     @Override

@@ -10,13 +10,16 @@ import org.osistack.core.Octets;
 final class GettingSide implements ClientSide, Receiving.Owner {
     private final ReliableClient client;
     private final Host host;
+    private final Job job;
     private final ClientReport report;
     private final FileApdu.Ask ask;
     private final Receiving receiving;
+    private FileApdu.Offer restored; // what was offered before a restart; null if there was none
 
-    GettingSide(ReliableClient client, Setting setting, Errand errand, ClientReport report) {
+    GettingSide(ReliableClient client, Setting setting, Errand errand, Job job, ClientReport report) {
         this.client = client;
         this.host = setting.host();
+        this.job = job;
         this.report = report;
         this.ask = new FileApdu.Ask(errand.wanted());
         this.receiving =
@@ -29,12 +32,22 @@ final class GettingSide implements ClientSide, Receiving.Owner {
     }
 
     @Override
-    public void restore(Octets sent) {}
+    public void restore(Octets sent) {
+        restored = job.offer();
+        if (restored != null) {
+            begun(restored);
+        }
+    }
+
+    private void begun(FileApdu.Offer offer) {
+        report.listener().begun(offer.path(), offer.items(), offer.octets());
+    }
 
     @Override
     public void opened(ReliableTransfer transfer, Octets answer) {
         if (FileApdu.parse(answer) instanceof FileApdu.Offer offered) {
-            report.listener().begun(offered.path(), offered.items(), offered.octets());
+            job.offered(offered);
+            begun(offered);
         } else {
             client.refuse(new TransferException(FileApdu.Reason.PROTOCOL_ERROR, "the server offers nothing"));
         }
@@ -51,12 +64,16 @@ final class GettingSide implements ClientSide, Receiving.Owner {
     @Override
     public void received() {
         receiving.received();
-        report.listener().confirmed(receiving.octets());
+        report.progress(receiving.octets());
     }
 
     @Override
     public void turnGiven() {
-        client.done(receiving.items(), receiving.octets());
+        if (restored != null) { // some of it came before
+            client.done(restored.items(), restored.octets());
+        } else {
+            client.done(receiving.items(), receiving.octets());
+        }
     }
 
     @Override

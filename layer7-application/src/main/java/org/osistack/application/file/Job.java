@@ -14,6 +14,7 @@ import org.osistack.presentation.ber.Tag;
 final class Job {
     private static final String JOBS = "jobs";
     private static final String SENT = "sent";
+    private static final String OFFERS = "offers";
 
     private final Ledger ledger;
     private final String key;
@@ -59,6 +60,17 @@ final class Job {
                         .toOctets());
     }
 
+    /** The server has offered this. */
+    void offered(FileApdu.Offer offer) {
+        ledger.put(OFFERS, key, offer.toOctets());
+    }
+
+    /** What the server has offered; null if that is not known. */
+    FileApdu.Offer offer() {
+        Octets known = ledger.get(OFFERS, key);
+        return known != null && FileApdu.parse(known) instanceof FileApdu.Offer offer ? offer : null;
+    }
+
     boolean isSent(FileApdu.Item item) {
         return value(item).equals(ledger.get(SENT, keyOf(item)));
     }
@@ -81,6 +93,7 @@ final class Job {
     /** Forget it. */
     void end() {
         ledger.remove(JOBS, key);
+        ledger.remove(OFFERS, key);
         ledger.keys(SENT, key + " ").forEach(each -> ledger.remove(SENT, each));
         ledger.commit();
     }

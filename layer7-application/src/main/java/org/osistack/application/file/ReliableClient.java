@@ -32,7 +32,6 @@ import org.osistack.core.Octets;
  */
 final class ReliableClient implements FileClient, ReliableTransferUser {
     private static final int MAX_NEW_BEGINNINGS = 3;
-    private static final String LATER = "; the same command goes on with it";
 
     private final Setting setting;
     private final Errand errand;
@@ -60,8 +59,8 @@ final class ReliableClient implements FileClient, ReliableTransferUser {
                 setting.ledger(),
                 setting.settings().rtse(),
                 FileApplication.clock(setting.host()));
-        this.patience = new Patience(
-                setting.host(), setting.settings().patienceNanos(), setting.serverName(), why -> suspend(why + LATER));
+        this.patience =
+                new Patience(setting.host(), setting.settings().patienceNanos(), setting.serverName(), this::suspend);
         this.report = new ClientReport(listener, patience::progress);
     }
 
@@ -111,7 +110,7 @@ final class ReliableClient implements FileClient, ReliableTransferUser {
         try {
             side = errand.isSending()
                     ? new SendingSide(this, setting, errand, job, report)
-                    : new GettingSide(this, setting, errand, report);
+                    : new GettingSide(this, setting, errand, job, report);
             return true;
         } catch (TransferException e) {
             end(e.getMessage());
@@ -231,7 +230,7 @@ final class ReliableClient implements FileClient, ReliableTransferUser {
         if (!isFinished && transfer.isTransferring()) {
             transfer.transferInterruptRequest();
         }
-        suspend("interrupted" + LATER);
+        suspend("interrupted");
     }
 
     // ---- the end ----

@@ -182,7 +182,7 @@ abstract class TransferCommand extends OsiCommand {
     /** Begin it, on the host's thread, and wait for its end. */
     private void run(OpenSystem system, Beginning beginning) throws InterruptedException {
         CountDownLatch over = new CountDownLatch(1);
-        try (ConsoleListener listener = new ConsoleListener(verb(), err(), System.console() != null)) {
+        try (ConsoleListener listener = new ConsoleListener(verb(), err(), System.console() != null && !discard)) {
             FileClient client = system.call(() -> {
                 FileClient begun = beginning.begin(listener);
                 begun.whenFinished(over::countDown);

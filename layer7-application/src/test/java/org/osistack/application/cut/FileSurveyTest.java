@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.osistack.application.cut.Result.Ending;
@@ -15,6 +16,21 @@ import org.osistack.core.Options;
 /** A file survives cuts and kills at every point; here at a part of the points, {@code cut-everywhere} takes all. */
 class FileSurveyTest {
     private static final Options PARAMETERS = new Options("file", null, Map.of("size", "32k"));
+
+    private static void costsNoMoreThanWhatWasUnconfirmedAndAWindow(Survey.Run run) {
+        Outcome outcome = run.result().outcome();
+        assertThat(outcome.octetsSentAgain())
+                .as(run.cut() + ": " + outcome)
+                .isLessThanOrEqualTo(outcome.octetsUnconfirmedAtCut() + outcome.window());
+    }
+
+    @Test
+    void aRunThatCostsMoreThanThatIsNoGoodOne() {
+        assertThat(new Outcome(true, true, false, 100, 30, 20, 10, 0, "").keepsPromise())
+                .isTrue();
+        assertThat(new Outcome(true, true, false, 100, 31, 20, 10, 0, "").keepsPromise())
+                .isFalse();
+    }
 
     private static final class Silent implements Survey.Progress {
         @Override
@@ -54,6 +70,7 @@ class FileSurveyTest {
                 .allSatisfy(run -> assertThat(run.result().ending().isGood())
                         .as(run.cut() + ": " + run.result())
                         .isTrue());
+        assertThat(findings.runs()).allSatisfy(FileSurveyTest::costsNoMoreThanWhatWasUnconfirmedAndAWindow);
         long completed = findings.runs().stream()
                 .filter(run -> run.result().ending() == Ending.COMPLETED)
                 .count();
