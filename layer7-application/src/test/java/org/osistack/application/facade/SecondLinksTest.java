@@ -59,7 +59,7 @@ class SecondLinksTest {
             bob.close();
         }
         for (Host host : thread.hosts()) {
-            assertThat(OpenSystem.call(thread, () -> host.pool().outstanding())).isZero();
+            assertThat(Waits.call(thread, () -> host.pool().outstanding())).isZero();
         }
         thread.close();
     }
