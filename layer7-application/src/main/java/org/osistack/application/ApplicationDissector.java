@@ -35,18 +35,19 @@ public final class ApplicationDissector implements Dissector {
      * as over {@code plain}, it knows only those of a single application.
      */
     public static ApplicationDissector of(List<ApplicationProvider> applications) {
-        return of(applications, Map.of(), Dissector.NONE);
+        return of(applications, Map.of());
     }
 
     /**
-     * As {@link #of(List)}, with abstract syntaxes that belong to no application.
-     *
-     * @param besides what explains the APDUs of an abstract syntax
-     * @param unnamed what explains values of the default context, which has no name; or {@link Dissector#NONE}
+     * Explains the APDUs of several applications, and those of more abstract syntaxes. If there is one of these, values
+     * of the default context, which has no name, are taken for its.
      */
     public static ApplicationDissector of(
-            List<ApplicationProvider> applications, Map<ObjectIdentifier, Dissector> besides, Dissector unnamed) {
-        Map<Object, Dissector> dissectors = new HashMap<>();
+            List<ApplicationProvider> applications, Map<ObjectIdentifier, Dissector> more) {
+        Map<Object, Dissector> dissectors = new HashMap<>(more);
+        if (more.size() == 1) {
+            dissectors.put(null, more.values().iterator().next());
+        }
         Dissector last = Dissector.NONE;
         for (ApplicationProvider provider : applications) {
             if (provider.context() != null) {
@@ -54,13 +55,15 @@ public final class ApplicationDissector implements Dissector {
                 dissectors.put(provider.context().abstractSyntax(), last);
             }
         }
-        Dissector otherwise = dissectors.size() == 1 ? last : Dissector.NONE;
-        dissectors.putAll(besides);
-        if (unnamed != Dissector.NONE) {
-            dissectors.put(null, unnamed);
-        }
+        Dissector otherwise = more.isEmpty() && dissectors.size() == 1 ? last : Dissector.NONE;
         return new ApplicationDissector((pdu, sap, direction, out) ->
                 dissectors.getOrDefault(sap, otherwise).dissect(pdu, sap, direction, out));
+    }
+
+    /** The same with what explains the APDUs of something else that is served on the stack, beside the applications. */
+    public ApplicationDissector beside(ObjectIdentifier abstractSyntax, Dissector dissector) {
+        return new ApplicationDissector((pdu, sap, direction, out) ->
+                (abstractSyntax.equals(sap) ? dissector : application).dissect(pdu, sap, direction, out));
     }
 
     @Override

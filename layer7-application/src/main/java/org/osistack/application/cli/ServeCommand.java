@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -22,7 +21,6 @@ import org.osistack.application.management.ManagementDissector;
 import org.osistack.application.management.SessionManager;
 import org.osistack.application.security.Authenticator;
 import org.osistack.core.ConfigurationException;
-import org.osistack.core.Dissector;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Stack;
@@ -92,9 +90,8 @@ final class ServeCommand extends OsiCommand {
                 "bob",
                 associations ? Preset.ISO_ON_TCP : Preset.INTERNET,
                 () -> ApplicationDissector.of(
-                        wanted.stream().map(Wanted::provider).toList(),
-                        Map.of(ManagementDissector.abstractSyntax(), new ManagementDissector()),
-                        Dissector.NONE))) {
+                                wanted.stream().map(Wanted::provider).toList())
+                        .beside(ManagementDissector.abstractSyntax(), new ManagementDissector()))) {
             OpenSystem system = running.system();
             system.onClose(() -> closers.forEach(Runnable::run));
             Authenticator operators = access.guard(system, line -> out().println(line));

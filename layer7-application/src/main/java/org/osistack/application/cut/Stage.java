@@ -22,7 +22,6 @@ import org.osistack.core.StackSpec;
 import org.osistack.core.Trace;
 import org.osistack.core.management.CableManagement;
 import org.osistack.core.management.CableManagement.ArrivalFilter;
-import org.osistack.presentation.ObjectIdentifier;
 import org.osistack.presentation.PresentationService;
 
 /** The hosts of one {@link Rehearsal} in a simulation of their own: opened, killed, begun anew, and closed. */
@@ -136,9 +135,7 @@ final class Stage implements Victims, AutoCloseable {
     }
 
     private Dissector dissector() {
-        Map<ObjectIdentifier, Dissector> besides = rehearsal.dissectors();
-        Dissector unnamed = besides.size() == 1 ? besides.values().iterator().next() : Dissector.NONE;
-        return ApplicationDissector.of(APPLICATIONS, besides, unnamed);
+        return ApplicationDissector.of(APPLICATIONS, rehearsal.dissectors());
     }
 
     /** See what comes out of the cables that are not the one to be cut. */

@@ -151,6 +151,11 @@ final class OpenAssociations implements AssociationService {
         }
 
         @Override
+        public int sessionNumber() {
+            return isListed ? super.sessionNumber() : 0;
+        }
+
+        @Override
         public void refuse(String reason) {
             open.remove(this);
             super.refuse(reason);
@@ -172,11 +177,6 @@ final class OpenAssociations implements AssociationService {
         public void abortRequest(Octets userInformation) {
             open.remove(this);
             super.abortRequest(userInformation);
-        }
-
-        @Override
-        public int sessionNumber() {
-            return isListed ? super.sessionNumber() : 0;
         }
 
         @Override

@@ -273,6 +273,11 @@ public final class OpenSystem implements AutoCloseable {
         return column;
     }
 
+    /** Where to do what takes long: one task after another, and all that were asked for before the system has closed. */
+    public Background background() {
+        return background.background();
+    }
+
     /**
      * Be at home on another link as well. To be called before anybody uses the associations.
      *
@@ -285,11 +290,6 @@ public final class OpenSystem implements AutoCloseable {
             links.add(host, stack, spec, lower, hosts, trace, application);
             return null;
         });
-    }
-
-    /** Where to do what takes long: one task after another, and all that were asked for before the system has closed. */
-    public Background background() {
-        return background.background();
     }
 
     /** Do this on the host's thread when the system is closed, before its stack is. */
