@@ -219,6 +219,7 @@ final class SessionProtocolMachine implements TransportUser, Action.Machine, Tim
 
     @Override
     public void tim() {
+        providerReason = ProviderAbortReason.UNDEFINED; // for a user who was not told yet
         occur(Event.TIM, null);
     }
 
