@@ -10,8 +10,8 @@ import org.osistack.application.rtse.RtseSettings;
  * @param patienceNanos how long a lost peer is tried to be reached before the user is told, in nanoseconds
  */
 public record FileSettings(int checkpointInterval, int window, long patienceNanos) {
-    /** Checkpoints every 64 KiB, four of them unconfirmed; a minute of patience. */
-    public static final FileSettings USUAL = new FileSettings(64 * 1024, 4, 60_000_000_000L);
+    /** Checkpoints every 64 KiB, 16 of them unconfirmed, so that nobody waits for a disk; a minute of patience. */
+    public static final FileSettings USUAL = new FileSettings(64 * 1024, 16, 60_000_000_000L);
 
     static final int UNIT = 1024;
     /** The largest interval in octets: what is between two checkpoints is one PDU, which layers 4 and 5 put together. */

@@ -48,7 +48,7 @@ abstract class TransferCommand extends OsiCommand {
     @Option(
             names = "--window",
             paramLabel = "N",
-            defaultValue = "4",
+            defaultValue = "16",
             description = "How many checkpoints may be unconfirmed (default: ${DEFAULT-VALUE}).")
     private int window;
 

@@ -162,10 +162,10 @@ class FileKillIT {
                 startAlice();
             }
             endTransfer();
-            bob.interrupt(); // and once more, so that he finds what nobody will ask for
+            bob.terminate(); // and once more, so that he finds what nobody will ask for
             bob.awaitEnd(LONG);
             startBob();
-            bob.interrupt();
+            bob.terminate();
             bob.awaitEnd(LONG);
         }
 
