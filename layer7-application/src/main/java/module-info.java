@@ -7,6 +7,7 @@ module org.osistack.application {
     requires com.ongres.scram.common;
     requires info.picocli;
     requires static java.desktop;
+    requires jdk.unsupported; // for JLine, which cannot hear of Ctrl-C otherwise
     requires me.tongfei.progressbar;
     requires org.jline.reader;
     requires org.jline.terminal;
@@ -39,6 +40,8 @@ module org.osistack.application {
             info.picocli;
     opens org.osistack.application.isode to
             info.picocli;
+    opens org.osistack.application.shell to
+            info.picocli;
     opens org.osistack.application.trace to
             info.picocli;
 
@@ -52,9 +55,14 @@ module org.osistack.application {
             org.osistack.application.echo.EchoServer,
             org.osistack.application.chat.ChatServer,
             org.osistack.application.file.FileServer,
-            org.osistack.application.isode.IsodeEchoServer;
+            org.osistack.application.isode.IsodeEchoServer,
+            org.osistack.application.shell.ShellServer;
     provides org.osistack.application.cut.Scenario with
             org.osistack.application.bank.BankScenario,
             org.osistack.application.chat.ChatScenario,
-            org.osistack.application.file.FileScenario;
+            org.osistack.application.file.FileScenario,
+            org.osistack.application.move.MoveScenario,
+            org.osistack.application.move.ReuseScenario,
+            org.osistack.application.shell.ShellScenario,
+            org.osistack.application.story.StoryScenario;
 }

@@ -1,5 +1,8 @@
 package org.osistack.core;
 
+import org.osistack.core.dialogue.SerialNumbers;
+import org.osistack.core.dialogue.Tokens;
+
 /**
  * Is told what happens inside the protocol machines of a host, between the primitives. Machines report rare events
  * only, never each PDU; when nobody watches, the calls go to empty methods of one shared object.
@@ -48,6 +51,24 @@ public interface Observer {
 
     /** Who holds which tokens has changed. */
     default void tokensMoved(Origin origin, String positions, String cause) {}
+
+    /**
+     * Who holds which tokens of a session connection has changed, or which there are.
+     *
+     * @param own those that this side holds
+     * @param available all that there are; those that are not held here are at the peer
+     */
+    default void tokensMoved(Origin origin, Tokens own, Tokens available, String cause) {
+        tokensMoved(origin, own.placesAmong(available), cause);
+    }
+
+    /** The serial numbers of synchronization points have changed: V(M), V(A) and V(R) of X.225 §5.8. */
+    default void serialNumbersMoved(Origin origin, SerialNumbers numbers, String cause) {
+        note(
+                origin,
+                "V(M) = " + numbers.next() + ", V(A) = " + numbers.lowestUnconfirmed() + ", V(R) = "
+                        + numbers.lowestRestart());
+    }
 
     /** Anything else that a reader should know, in one line. */
     default void note(Origin origin, String text) {}

@@ -74,9 +74,34 @@ public final class Stack implements AutoCloseable {
         return column.openAbove(plan, trace, application);
     }
 
+    /**
+     * Open a second column of lower layers on the same host, as on another link, for a module of this stack that takes
+     * more than one: what its topmost module offers is traced as used by the lowest module of this stack above it.
+     * Whoever opens it hands it to that module, and closes it after this stack.
+     *
+     * @throws ConfigurationException as {@link #open}, and if this stack has nothing above it
+     */
+    public Stack lowerColumn(StackSpec spec, Trace trace) {
+        List<Planned> plan = plan(spec, providers);
+        int top = plan.get(plan.size() - 1).provider().layer();
+        Planned user = layers.stream()
+                .map(Opened::planned)
+                .filter(planned -> planned.provider().layer() > top)
+                .findFirst()
+                .orElseThrow(() -> new ConfigurationException("the stack has nothing above layer " + top));
+        List<Planned> whole = new ArrayList<>(plan);
+        whole.add(user);
+        return new Stack(host, providers).openAbove(whole, plan.size(), trace, () -> Dissector.NONE);
+    }
+
     private Stack openAbove(List<Planned> plan, Trace trace, Supplier<Dissector> application) {
+        return openAbove(plan, plan.size(), trace, application);
+    }
+
+    /** Open the modules of a plan up to a number of them; what comes behind is their user. */
+    private Stack openAbove(List<Planned> plan, int end, Trace trace, Supplier<Dissector> application) {
         try {
-            for (int i = layers.size(); i < plan.size(); i++) {
+            for (int i = layers.size(); i < end; i++) {
                 Object below = i == 0 ? null : layers.get(i - 1).service();
                 Planned planned = plan.get(i);
                 Object entity = typed(planned.provider()).open(host, below, planned.options());

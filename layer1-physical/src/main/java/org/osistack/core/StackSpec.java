@@ -86,6 +86,12 @@ public final class StackSpec {
         return this;
     }
 
+    /** Let its layer use this module of another stack on top of those it uses already. */
+    public StackSpec add(Module module) {
+        modulesOf(module.layer()).add(module);
+        return this;
+    }
+
     /** Let the layer use this module on top of those it uses already. */
     public StackSpec add(int layer, String module) {
         modulesOf(layer).add(parseModule(layer, module));

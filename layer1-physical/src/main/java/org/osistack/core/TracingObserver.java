@@ -2,6 +2,8 @@ package org.osistack.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.osistack.core.dialogue.SerialNumbers;
+import org.osistack.core.dialogue.Tokens;
 
 /** Turns what a host's machines report into events of the trace. */
 final class TracingObserver implements Observer {
@@ -63,6 +65,29 @@ final class TracingObserver implements Observer {
     @Override
     public void tokensMoved(Origin origin, String positions, String cause) {
         add(origin, TraceEvent.Kind.TOKEN, positions, "cause", cause);
+    }
+
+    @Override
+    public void tokensMoved(Origin origin, Tokens own, Tokens available, String cause) {
+        add(
+                origin,
+                TraceEvent.Kind.TOKEN,
+                own.placesAmong(available),
+                "cause",
+                cause,
+                "own",
+                own.toString(),
+                "peer",
+                new Tokens(available.bits() & ~own.bits()).toString());
+    }
+
+    @Override
+    public void serialNumbersMoved(Origin origin, SerialNumbers numbers, String cause) {
+        String va = Long.toString(numbers.lowestUnconfirmed());
+        String vm = Long.toString(numbers.next());
+        String vr = Long.toString(numbers.lowestRestart());
+        String name = "V(A) = " + va + ", V(M) = " + vm + ", V(R) = " + vr;
+        add(origin, TraceEvent.Kind.CHECKPOINT, name, "cause", cause, "V(A)", va, "V(M)", vm, "V(R)", vr);
     }
 
     @Override

@@ -118,6 +118,21 @@ class StackTest {
     }
 
     @Test
+    void aLowerColumnIsForALayerAboveIt() {
+        Stack stack = open("virtual:lab", "tcp");
+
+        Stack column = stack.lowerColumn(spec("virtual:lab"), null);
+        assertThat(column).hasToString("virtual");
+        assertThat(column.service(Low.class)).hasToString("virtual");
+        stack.close();
+        assertThat(closed).containsExactly("tcp", "virtual");
+        column.close();
+        assertThat(closed).containsExactly("tcp", "virtual", "virtual");
+
+        refuses(() -> open("virtual").lowerColumn(spec("virtual"), null), "the stack has nothing above layer 1");
+    }
+
+    @Test
     void listsProvidersByLayerAndName() {
         assertThat(providers.all())
                 .extracting(LayerProvider::name)

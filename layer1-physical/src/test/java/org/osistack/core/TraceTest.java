@@ -2,12 +2,16 @@ package org.osistack.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.osistack.core.dialogue.Token.DATA;
+import static org.osistack.core.dialogue.Token.RELEASE;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.osistack.core.dialogue.SerialNumbers;
+import org.osistack.core.dialogue.Tokens;
 
 class TraceTest {
     private static final Origin TCP = new Origin(4, "TCP", "49152 → 102");
@@ -230,6 +234,8 @@ class TraceTest {
         observer.retransmitted(TCP, "seq 1021", "timer");
         observer.discarded(TCP, Discard.BAD_CHECKSUM, pdu);
         observer.tokensMoved(new Origin(5, "X.225"), "data: here", "GT");
+        observer.tokensMoved(new Origin(5, "X.225"), Tokens.of(DATA), Tokens.of(DATA, RELEASE), "GT");
+        observer.serialNumbersMoved(new Origin(5, "X.225"), new SerialNumbers(3, 2, 1), "MIP");
 
         assertThat(events)
                 .extracting(e -> e.kind() + " " + e.name())
@@ -239,7 +245,11 @@ class TraceTest {
                         "TIMER retransmission",
                         "RETRANSMISSION seq 1021",
                         "DISCARD BAD_CHECKSUM",
-                        "TOKEN data: here");
+                        "TOKEN data: here",
+                        "TOKEN data here, release at the peer",
+                        "CHECKPOINT V(A) = 2, V(M) = 3, V(R) = 1");
+        assertThat(events.get(6).parameters())
+                .contains(new TraceEvent.Parameter("own", "data"), new TraceEvent.Parameter("peer", "release"));
         assertThat(events.get(0).parameters())
                 .contains(
                         new TraceEvent.Parameter("connection", "49152 → 102"),

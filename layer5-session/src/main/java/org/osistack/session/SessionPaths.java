@@ -1,14 +1,14 @@
 package org.osistack.session;
 
-import java.util.List;
+import org.osistack.core.management.PathManagement;
 import org.osistack.transport.TransportAddress;
 import org.osistack.transport.TransportService;
 
 /**
- * Layer management (X.700) of a session layer whose sessions are not tied to one transport connection: by which ways it
- * reaches its peers.
+ * Layer management (X.700) of a session layer whose sessions are not tied to one transport connection, in layer 4's own
+ * terms.
  */
-public interface SessionPaths {
+public interface SessionPaths extends PathManagement {
     /** Use this transport service, too: listen on it where this side listens, and take what comes by it. */
     void addTransport(TransportService transport);
 
@@ -20,17 +20,4 @@ public interface SessionPaths {
      * @param also the peer's address in that service
      */
     void addAddress(TransportAddress peer, TransportService transport, TransportAddress also);
-
-    /** The transport connections that carry sessions at this moment, in the order in which they came about. */
-    List<PathStatus> paths();
-
-    /**
-     * One transport connection.
-     *
-     * @param number of the path between these two hosts, from 1
-     * @param initiator whether this side opened it
-     * @param peer the other end
-     * @param sessions how many sessions may use it
-     */
-    record PathStatus(int number, boolean initiator, TransportAddress peer, int sessions) {}
 }

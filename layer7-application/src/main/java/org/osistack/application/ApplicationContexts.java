@@ -10,7 +10,9 @@ import org.osistack.presentation.ObjectIdentifier;
  */
 public final class ApplicationContexts {
     private static final String ARC = "2.25.204919009926497654109426963843018795417";
-    private static final String[] APPLICATIONS = {"", "echo", "chat", "file", "bank"};
+    private static final String[] APPLICATIONS = {
+        "", "echo", "chat", "file", "bank", "shell", "session-management", "story"
+    };
     private static final String[] MECHANISMS = {"", "SCRAM-SHA-256", "ticket"};
     private static final Pattern OWN = Pattern.compile(Pattern.quote(ARC) + "\\.([123])\\.([0-9]+)");
 
@@ -41,7 +43,7 @@ public final class ApplicationContexts {
 
     private static String name(MatchResult own, String[] names) {
         int number = own.group(2).length() > 3 ? 0 : Integer.parseInt(own.group(2));
-        return number > 0 && number < names.length ? names[number] : own.group();
+        return number > 0 && number < names.length && !names[number].isEmpty() ? names[number] : own.group();
     }
 
     /** A text for a person, with our own object identifiers by their names. */

@@ -35,7 +35,19 @@ public final class ApplicationDissector implements Dissector {
      * as over {@code plain}, it knows only those of a single application.
      */
     public static ApplicationDissector of(List<ApplicationProvider> applications) {
-        Map<Object, Dissector> dissectors = new HashMap<>();
+        return of(applications, Map.of());
+    }
+
+    /**
+     * Explains the APDUs of several applications, and those of more abstract syntaxes. If there is one of these, values
+     * of the default context, which has no name, are taken for its.
+     */
+    public static ApplicationDissector of(
+            List<ApplicationProvider> applications, Map<ObjectIdentifier, Dissector> more) {
+        Map<Object, Dissector> dissectors = new HashMap<>(more);
+        if (more.size() == 1) {
+            dissectors.put(null, more.values().iterator().next());
+        }
         Dissector last = Dissector.NONE;
         for (ApplicationProvider provider : applications) {
             if (provider.context() != null) {
@@ -43,7 +55,7 @@ public final class ApplicationDissector implements Dissector {
                 dissectors.put(provider.context().abstractSyntax(), last);
             }
         }
-        Dissector otherwise = dissectors.size() == 1 ? last : Dissector.NONE;
+        Dissector otherwise = more.isEmpty() && dissectors.size() == 1 ? last : Dissector.NONE;
         return new ApplicationDissector((pdu, sap, direction, out) ->
                 dissectors.getOrDefault(sap, otherwise).dissect(pdu, sap, direction, out));
     }

@@ -78,6 +78,27 @@ public interface Association {
     boolean expeditedDataRequest(Octets apdu);
 
     /**
+     * Send an APDU between activities, which the peer confirms.
+     *
+     * @return as {@link #dataRequest}
+     * @throws IllegalStateException if the state, the functional units, or the want of a token, forbid it
+     */
+    default boolean capabilityDataRequest(Octets apdu) {
+        throw new IllegalStateException("capability data was not agreed on");
+    }
+
+    /**
+     * Confirm the peer's capability data.
+     *
+     * @param apdu goes along; empty for none
+     * @return as {@link #dataRequest}
+     * @throws IllegalStateException if there is nothing to confirm
+     */
+    default boolean capabilityDataResponse(Octets apdu) {
+        throw new IllegalStateException("capability data was not agreed on");
+    }
+
+    /**
      * Request or answer a step in the control of the dialogue: tokens, synchronization points, resynchronization,
      * exceptions, activities (X.215, which X.216 and X.217 hand through as it is).
      *
@@ -151,6 +172,14 @@ public interface Association {
      */
     default String user() {
         return "";
+    }
+
+    /**
+     * Whether the application entity that was asked for this association has answered. One that has ended without that may
+     * never have been heard of there.
+     */
+    default boolean wasAnswered() {
+        return true;
     }
 
     /** Stop indicating data for now; the peer has to wait when what can be kept is full. */

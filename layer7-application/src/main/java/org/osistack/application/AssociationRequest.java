@@ -46,6 +46,11 @@ public record AssociationRequest(
         return new AssociationRequest(context, host, requirements, tokens, identifier, userInformation, newCredentials);
     }
 
+    /** This request to another address. */
+    AssociationRequest at(NetworkAddress newHost) {
+        return new AssociationRequest(context, newHost, requirements, tokens, identifier, userInformation, credentials);
+    }
+
     /** The same request with a dialogue of another kind. */
     public AssociationRequest with(
             FunctionalUnits newRequirements,

@@ -30,6 +30,16 @@ public interface AssociationUser {
     /** An APDU has arrived that may have overtaken others. */
     default void expeditedDataIndication(Octets apdu) {}
 
+    /** An APDU has arrived between activities: it has to be answered by {@link Association#capabilityDataResponse}. */
+    default void capabilityDataIndication(Octets apdu) {}
+
+    /**
+     * The peer confirms this side's capability data.
+     *
+     * @param apdu what came along with it; empty if nothing did
+     */
+    default void capabilityDataConfirm(Octets apdu) {}
+
     /**
      * The peer, or the provider, has taken a step in the control of the dialogue, or confirms one. An application hears
      * only of what belongs to the functional units that it asked for, and has to answer what X.215 has an answer for.

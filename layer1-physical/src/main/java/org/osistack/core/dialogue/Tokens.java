@@ -38,6 +38,13 @@ public record Tokens(int bits) {
         return tokens;
     }
 
+    /** Where each of the available tokens is, for a person: these are here, the others at the peer. */
+    public String placesAmong(Tokens available) {
+        return available.tokens().stream()
+                .map(token -> token + (has(token) ? " here" : " at the peer"))
+                .collect(Collectors.joining(", "));
+    }
+
     @Override
     public String toString() {
         return isEmpty() ? "none" : tokens().stream().map(Token::toString).collect(Collectors.joining(", "));

@@ -25,6 +25,8 @@ import org.osistack.core.Options;
  * @param reorderNanos how long it is held up then
  * @param corrupt the probability that one to three bits of a frame are inverted
  * @param seed of all these chances; empty if the hosts' own randomness decides
+ * @param unplugNanos how long after it was opened a station's plug is pulled; 0 for never
+ * @param plugInNanos how long after it was opened it is put back; 0 for never
  */
 public record Impairments(
         Ways ways,
@@ -38,7 +40,9 @@ public record Impairments(
         double reorder,
         long reorderNanos,
         double corrupt,
-        OptionalLong seed) {
+        OptionalLong seed,
+        long unplugNanos,
+        long plugInNanos) {
 
     /** Which of a station's two directions. */
     public enum Ways {
@@ -67,7 +71,9 @@ public record Impairments(
             new OptionSpec("reorder", "PROBABILITY", "0", "how many frames are held up and overtaken"),
             new OptionSpec("reorder-delay", "TIME", "5ms", "for how long they are held up"),
             new OptionSpec("corrupt", "PROBABILITY", "0", "in how many frames one to three bits are inverted"),
-            new OptionSpec("seed", "NUMBER", "", "makes these chances the same in each run"));
+            new OptionSpec("seed", "NUMBER", "", "makes these chances the same in each run"),
+            new OptionSpec("unplug", "TIME", "", "pull the station's plug so long after it was opened"),
+            new OptionSpec("plug-in", "TIME", "", "put it back so long after the station was opened"));
 
     /**
      * Read the options.
@@ -89,7 +95,9 @@ public record Impairments(
                 options.probability("corrupt", 0),
                 options.has("seed")
                         ? OptionalLong.of(options.integer("seed", 0L, Long.MIN_VALUE, Long.MAX_VALUE))
-                        : OptionalLong.empty());
+                        : OptionalLong.empty(),
+                options.nanos("unplug", Duration.ZERO),
+                options.nanos("plug-in", Duration.ZERO));
     }
 
     /** Whether the link does no harm and takes no time. */

@@ -42,6 +42,19 @@ public abstract class MediumStation implements PhysicalService, MediumManagement
                 ? null
                 : ImpairedLink.direct(
                         impairments, host, discards, counters, impairments.newIncomingRandom(host), this::handUp);
+        later(impairments.unplugNanos(), this::unplug);
+        later(impairments.plugInNanos(), this::plugIn);
+    }
+
+    private void later(long nanos, Runnable hand) {
+        if (nanos > 0) {
+            host.newTimer(() -> {
+                        if (!closed) {
+                            hand.run();
+                        }
+                    })
+                    .arm(nanos);
+        }
     }
 
     /** Send a frame that may be sent, {@code extraNanos} later than it would be. The frame is taken over. */

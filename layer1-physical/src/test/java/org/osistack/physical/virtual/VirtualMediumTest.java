@@ -190,6 +190,25 @@ class VirtualMediumTest {
     }
 
     @Test
+    void aPlugIsPulledAndPutBackAtTheTimesThatTheOptionsSay() {
+        Station alice = station("alice", "virtual:lab,unplug=2ms,plug-in=5ms");
+        Station bob = station("bob", "virtual");
+        for (int i = 1; i <= 6; i++) {
+            run(1000);
+            bob.user.send(i, 60);
+        }
+        run(1000);
+
+        assertThat(alice.user.heard())
+                .containsSubsequence("2000 down", "5000 up")
+                .filteredOn(line -> !line.endsWith("down") && !line.endsWith("up"))
+                .as("of 1, 5 and 6")
+                .hasSizeBetween(2, 3);
+        assertThat(bob.user.heard()).isEmpty();
+        assertThat(alice.host.pool().outstanding()).isZero();
+    }
+
+    @Test
     void stationsWithTheSameSeedDoNotHaveTheSameLuck() {
         Station alice = station("alice", "virtual:lab,loss=50%,seed=9");
         Station bob = station("bob", "virtual:lab,loss=50%,seed=9");

@@ -63,7 +63,7 @@ record TcpSettings(
             new OptionSpec("rtomax", "DURATION", "60s", "longest retransmission time-out"),
             new OptionSpec("delayedack", "DURATION", "40ms", "how long an acknowledgement may wait; 0 not at all"),
             new OptionSpec(
-                    "keepalive", "DURATION", "0", "ask a silent peer after so long whether it is there; 0 never"),
+                    "keep-alive", "DURATION", "0", "ask a silent peer after so long whether it is there; 0 never"),
             new OptionSpec("timewait", "DURATION", "60s", "how long a connection stays in TIME-WAIT (2 MSL)"),
             new OptionSpec("timewaits", "NUMBER", "16384", "how many connections may be in TIME-WAIT"),
             new OptionSpec("backlog", "NUMBER", "1024", "how many connections to a listener may wait to be opened"),
@@ -98,7 +98,7 @@ record TcpSettings(
                 minRto,
                 maxRto,
                 delayedAck,
-                options.nanos("keepalive", Duration.ZERO),
+                options.nanos("keep-alive", Duration.ZERO),
                 options.nanos("timewait", Duration.ofSeconds(60)),
                 options.integer("timewaits", 16384, 0, 1 << 20),
                 options.integer("backlog", 1024, 1, 1 << 16),

@@ -411,7 +411,7 @@ class TcpCloseTest {
 
     @Test
     void asksASilentPeerWhetherItIsThere() { // §3.8.4
-        with("keepalive=100s");
+        with("keep-alive=100s");
         tcp.established();
         tcp.passes(99_999).expectNothing().passes(1).expect(". 0:0(0) ack 1");
         tcp.arrives(". 1:1(0) ack 1").passes(100_000).expect(". 0:0(0) ack 1");

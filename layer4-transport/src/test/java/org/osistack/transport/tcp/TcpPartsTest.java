@@ -301,7 +301,7 @@ class TcpPartsTest {
                 Map.entry("rtomin", "1s"),
                 Map.entry("rtomax", "2s"),
                 Map.entry("delayedack", "0"),
-                Map.entry("keepalive", "10s"),
+                Map.entry("keep-alive", "10s"),
                 Map.entry("timewait", "1s"),
                 Map.entry("timewaits", "1"),
                 Map.entry("backlog", "1"),

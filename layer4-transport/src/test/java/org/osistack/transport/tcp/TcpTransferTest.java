@@ -96,7 +96,7 @@ class TcpTransferTest {
 
     @Test
     void givesUpOnBothSidesWhenTheLinkStaysDown() {
-        TwoTcps tcps = new TwoTcps(6, "keepalive=60s");
+        TwoTcps tcps = new TwoTcps(6, "keep-alive=60s");
         tcps.link.bitsPerSecond = 10_000_000;
         TwoTcps.Sender user = tcps.exchange(2_000_000, 0, 6);
         tcps.time.run(Duration.ofMillis(500));

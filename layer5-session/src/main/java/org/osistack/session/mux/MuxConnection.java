@@ -22,6 +22,7 @@ final class MuxConnection implements SessionConnection {
     private final MuxSession session;
     private final Trunk trunk;
     private boolean wantsReady;
+    private SessionPrimitive lateConfirm; // of a release, for when the user has answered the peer's
 
     MuxConnection(MuxSession session, Trunk trunk) {
         this.session = session;
@@ -104,6 +105,11 @@ final class MuxConnection implements SessionConnection {
         }
         trunk.frames().pump();
         return taken;
+    }
+
+    /** The peer has agreed to a release before the user has answered the peer's: the user hears of it when it has. */
+    void lateConfirm(SessionPrimitive confirm) {
+        lateConfirm = confirm;
     }
 
     private static IllegalArgumentException notHere(String service) {
@@ -194,13 +200,14 @@ final class MuxConnection implements SessionConnection {
     private void answer(SessionPrimitive.ConnectAnswer answer) {
         Octets data = answer.userData();
         if (!answer.isAccepted()) {
-            session.refuse(
-                    answer.refusal().isByUser() ? answer.refusal() : SessionRefusal.NOT_SPECIFIED_BY_USER,
-                    data.length() > trunk.peer().maxUnit() ? Octets.EMPTY : data);
+            session.establishment()
+                    .refuse(
+                            answer.refusal().isByUser() ? answer.refusal() : SessionRefusal.NOT_SPECIFIED_BY_USER,
+                            data.length() > trunk.peer().maxUnit() ? Octets.EMPTY : data);
             return;
         }
         checkLength(answer.service(), data.length());
-        OpenUnit proposal = session.proposal();
+        OpenUnit proposal = session.establishment().proposal();
         TokenSetting placed = Agreement.placed(proposal.tokens(), answer.tokens());
         Agreement agreement = new Agreement(Agreement.common(proposal.requirements(), answer.requirements()), placed);
         if (!agreement.isPossible()) {
@@ -228,7 +235,7 @@ final class MuxConnection implements SessionConnection {
     /** The user accepts, but with what it wants and what the peer proposed there is no way to talk. */
     private void cannotAccept() {
         SessionUser told = session.user();
-        session.refuse(SessionRefusal.REJECTED_BY_USER, Octets.EMPTY);
+        session.establishment().refuse(SessionRefusal.REJECTED_BY_USER, Octets.EMPTY);
         if (told != null) {
             told.indication(new SessionPrimitive.ProviderAbort(ProviderAbortReason.IMPLEMENTATION_RESTRICTION));
         }
@@ -245,7 +252,7 @@ final class MuxConnection implements SessionConnection {
         if (next != State.ENDING) {
             session.enter(next, event.toString());
         } else if (session.state() == State.CONFIRMED) {
-            session.tellTheEnd(session.lateConfirm(), next, event.toString());
+            session.tellTheEnd(lateConfirm, next, event.toString());
         } else {
             session.leave(event.toString());
         }
@@ -256,7 +263,7 @@ final class MuxConnection implements SessionConnection {
         return new SessionPrimitive.ConnectAnswer(
                 reason,
                 ConnectionIdentifier.NONE,
-                session.remote(),
+                session.establishment().remote(),
                 FunctionalUnits.KERNEL,
                 -1,
                 TokenSetting.INITIATOR,
@@ -264,8 +271,7 @@ final class MuxConnection implements SessionConnection {
                 userData);
     }
 
-    // ---- what the user may ask
-    // -------------------------------------------------------------------------------------------
+    // ---- what the user may ask ----
 
     @Override
     public FunctionalUnits functionalUnits() {
@@ -290,7 +296,7 @@ final class MuxConnection implements SessionConnection {
 
     @Override
     public SessionAddress remote() {
-        return session.remote();
+        return session.establishment().remote();
     }
 
     @Override

@@ -1,13 +1,11 @@
 package org.osistack.session.mux;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.osistack.core.ConfigurationException;
 import org.osistack.core.Discards;
 import org.osistack.core.Host;
 import org.osistack.core.NetworkAddress;
@@ -27,7 +25,6 @@ import org.osistack.session.SessionPaths;
 import org.osistack.session.SessionPrimitive;
 import org.osistack.session.SessionUser;
 import org.osistack.transport.DisconnectReason;
-import org.osistack.transport.OctetStreamTransport;
 import org.osistack.transport.TransportAddress;
 import org.osistack.transport.TransportConnection;
 import org.osistack.transport.TransportService;
@@ -45,11 +42,9 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
     private final Settings settings;
     private final Discards discards;
     private final long id;
-    private final List<TransportService> transports = new ArrayList<>();
+    private final Routes routes;
     private final Map<TransportAddress, AccessPoint> accessPoints = new LinkedHashMap<>();
     private final Set<Route> listening = new LinkedHashSet<>();
-    private final List<List<NetworkAddress>> samePeer = new ArrayList<>();
-    private final Map<TransportAddress, List<Route>> added = new HashMap<>();
     private final Map<TrunkKey, Trunk> calling = new LinkedHashMap<>();
     private final Map<CalledKey, Trunk> called = new LinkedHashMap<>();
     private final Set<MuxSession> sessions = new LinkedHashSet<>();
@@ -64,14 +59,7 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
         this.settings = settings;
         this.discards = host.discards(5, "mux");
         this.id = TrunkSecret.number(host.random());
-        transports.add(transport);
-        for (List<String> group : settings.addresses()) {
-            try {
-                samePeer.add(group.stream().map(transport::parseAddress).toList());
-            } catch (IllegalArgumentException e) {
-                throw new ConfigurationException("mux: addresses=" + String.join("+", group) + ": " + e.getMessage());
-            }
-        }
+        this.routes = new Routes(transport, settings);
     }
 
     @Override
@@ -79,51 +67,32 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
         return Agreement.SUPPORTED;
     }
 
-    // ---- the called side
-    // -------------------------------------------------------------------------------------------------
+    // ---- the called side ----
 
     @Override
     public void attach(SessionAddress local, SessionListener listener) {
-        TransportAddress below = below(transports.get(0), local.transport());
+        TransportAddress below = routes.below(routes.first(), local.transport());
         AccessPoint accessPoint = accessPoints.get(below);
         if (accessPoint == null) {
             accessPoint = new AccessPoint();
         }
         accessPoint.attach(local, listener);
         accessPoints.put(below, accessPoint);
-        for (TransportService transport : transports) {
+        for (TransportService transport : routes.transports()) {
             listen(transport, local.transport(), accessPoint);
         }
     }
 
     private void listen(TransportService transport, TransportAddress local, AccessPoint accessPoint) {
-        TransportAddress address = listeningAddress(transport, local);
+        TransportAddress address = routes.listening(transport, local);
         if (listening.add(new Route(transport, address))) {
             transport.attach(address, (connection, expedited) -> accept(connection, accessPoint));
         }
     }
 
-    /** In a transport service that was added, each address of this host, and the port that such a service usually has. */
-    private TransportAddress listeningAddress(TransportService transport, TransportAddress local) {
-        boolean sameKind =
-                transport instanceof OctetStreamTransport == transports.get(0) instanceof OctetStreamTransport;
-        return below(
-                transport,
-                transport == transports.get(0)
-                        ? local
-                        : new TransportAddress(null, sameKind ? local.port() : 0, local.selector()));
-    }
-
-    /** The address below of an address that a session user gives: an octet stream has no selectors, but a port. */
-    private TransportAddress below(TransportService transport, TransportAddress address) {
-        return transport instanceof OctetStreamTransport
-                ? new TransportAddress(address.host(), address.port() == 0 ? settings.port() : address.port())
-                : address;
-    }
-
     @Override
     public void detach(SessionAddress local) {
-        TransportAddress below = below(transports.get(0), local.transport());
+        TransportAddress below = routes.below(routes.first(), local.transport());
         AccessPoint accessPoint = accessPoints.get(below);
         if (accessPoint == null) {
             return;
@@ -131,9 +100,9 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
         accessPoint.detach(local);
         if (accessPoint.isEmpty()) {
             accessPoints.remove(below);
-            for (TransportService transport : transports) {
+            for (TransportService transport : routes.transports()) {
                 for (TransportAddress address : accessPoint.locals()) {
-                    Route route = new Route(transport, listeningAddress(transport, address));
+                    Route route = new Route(transport, routes.listening(transport, address));
                     if (listening.remove(route)) {
                         transport.detach(route.called());
                     }
@@ -178,12 +147,11 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
         return called.get(new CalledKey(entity, number));
     }
 
-    // ---- the calling side
-    // ------------------------------------------------------------------------------------------------
+    // ---- the calling side ----
 
     @Override
     public SessionConnection connectRequest(SessionPrimitive.Connect connect, SessionUser user) {
-        TransportAddress to = below(transports.get(0), connect.called().transport());
+        TransportAddress to = routes.below(routes.first(), connect.called().transport());
         TransportAddress from =
                 connect.calling() == null ? null : connect.calling().transport();
         OpenUnit open = new OpenUnit(
@@ -198,7 +166,7 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
         Trunk trunk = calling.get(key);
         boolean isNew = trunk == null;
         if (isNew) {
-            trunk = Trunk.calling(this, host, from, routes(to));
+            trunk = Trunk.calling(this, host, from, routes.to(connect.called().transport()));
         }
         if (trunk.peer() != null && connect.userData().length() > trunk.peer().maxUnit()) {
             throw new IllegalArgumentException(
@@ -221,30 +189,11 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
         return session.connection();
     }
 
-    private List<Route> routes(TransportAddress to) {
-        TransportService transport = transports.get(0);
-        List<Route> routes = new ArrayList<>();
-        routes.add(new Route(transport, to));
-        for (List<NetworkAddress> group : samePeer) {
-            if (group.contains(to.host())) {
-                for (NetworkAddress other : group) {
-                    if (!other.equals(to.host())) {
-                        routes.add(new Route(transport, new TransportAddress(other, to.port(), to.selector())));
-                    }
-                }
-            }
-        }
-        routes.addAll(added.getOrDefault(to, List.of()));
-        return routes;
-    }
-
-    // ---- several transport services
-    // --------------------------------------------------------------------------------------
+    // ---- several transport services ----
 
     @Override
     public void addTransport(TransportService transport) {
-        if (!transports.contains(transport)) {
-            transports.add(transport);
+        if (routes.add(transport)) {
             for (AccessPoint accessPoint : accessPoints.values()) {
                 accessPoint.locals().forEach(local -> listen(transport, local, accessPoint));
             }
@@ -253,11 +202,18 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
 
     @Override
     public void addAddress(TransportAddress peer, TransportService transport, TransportAddress also) {
-        if (!transports.contains(transport)) {
-            throw new IllegalArgumentException("not a transport service of this layer");
-        }
-        added.computeIfAbsent(below(transports.get(0), peer), address -> new ArrayList<>())
-                .add(new Route(transport, below(transport, also)));
+        routes.addAddress(peer, transport, also);
+    }
+
+    @Override
+    public void addColumn(Stack column) {
+        addTransport(column.service(TransportService.class));
+    }
+
+    @Override
+    public void addHost(String peer, Stack column, String also) {
+        TransportService transport = column.service(TransportService.class);
+        routes.addHost(parseAddress(peer), transport, transport.parseAddress(also));
     }
 
     @Override
@@ -268,8 +224,7 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
         return all;
     }
 
-    // ---- bookkeeping
-    // -----------------------------------------------------------------------------------------------------
+    // ---- bookkeeping ----
 
     MuxSession newSession(Trunk trunk, boolean initiator) {
         MuxSession session = new MuxSession(trunk, host, ++sessionNumbers, initiator);
@@ -337,7 +292,7 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
 
     @Override
     public NetworkAddress parseAddress(String text) {
-        return transports.get(0).parseAddress(text);
+        return routes.first().parseAddress(text);
     }
 
     /** There is no connectionless mode. */
@@ -347,8 +302,13 @@ final class MuxEntity implements DialogueService, SessionManagement, SessionPath
     }
 
     @Override
+    public List<FlowStatus> flows() {
+        return sessions.stream().map(SessionReport::flow).toList();
+    }
+
+    @Override
     public List<SessionStatus> sessions() {
-        return sessions.stream().map(MuxSession::status).toList();
+        return sessions.stream().map(SessionReport::status).toList();
     }
 
     @Override

@@ -8,9 +8,7 @@ import org.osistack.core.Origin;
 import org.osistack.core.Pdu;
 import org.osistack.core.Timer;
 import org.osistack.core.dialogue.FunctionalUnits;
-import org.osistack.core.dialogue.SerialNumbers;
 import org.osistack.core.dialogue.Tokens;
-import org.osistack.core.management.SessionStatus;
 import org.osistack.session.ProviderAbortReason;
 import org.osistack.session.SessionAddress;
 import org.osistack.session.SessionPrimitive;
@@ -36,17 +34,14 @@ final class MuxSession {
     private final ReceiveStream receiving;
     private final SessionControls controls;
     private final MuxConnection connection;
+    private final Establishment establishment;
 
     private int id; // 0 before it has one
     private State state;
     private SessionUser user; // null if there is none yet, or no more
-    private SessionAddress remote;
-    private OpenUnit proposal; // null until it is there
     private FunctionalUnits units = FunctionalUnits.KERNEL;
     private Tokens owned = Tokens.NONE;
-    private SessionPrimitive lateConfirm;
     private boolean paused;
-    private boolean asking; // the user is being told of its session
     private boolean aborted; // by this side
     private int accounted; // octets stored, as the entity's budget knows
 
@@ -64,24 +59,23 @@ final class MuxSession {
         this.receiving = new ReceiveStream(host.pool(), new UnitReader(this), trunk.settings());
         this.controls = new SessionControls(this, trunk);
         this.connection = new MuxConnection(this, trunk);
+        this.establishment = new Establishment(this, trunk);
         this.linger = host.newTimer(this::lingered);
         this.state = initiator ? State.OPENING : State.ANSWERING;
     }
 
-    // ---- how it begins
-    // ---------------------------------------------------------------------------------------------------
+    // ---- how it begins ----
 
     /** S-CONNECT.request. */
     void connect(OpenUnit open, SessionAddress called, SessionUser newUser) {
         user = newUser;
-        remote = called;
-        proposal = open;
+        establishment.propose(open, called);
     }
 
     /** The trunk is there: send the OPEN under that number. */
     void open(int newId, Parameters peer) {
-        id = newId;
-        sending.begin(peer);
+        opened(newId, peer);
+        OpenUnit proposal = establishment.proposal();
         add(FrameType.OPEN, proposal.head(), proposal.userData());
     }
 
@@ -96,41 +90,9 @@ final class MuxSession {
         sending.begin(peer);
     }
 
-    /** The OPEN is complete: ask the user. */
-    void indicate(OpenUnit open) {
-        proposal = open;
-        remote = new SessionAddress(open.calling(), trunk.remote());
-        SessionRefusal refusal = trunk.refusal(open);
-        if (refusal != null) {
-            refuse(refusal, Octets.EMPTY);
-            return;
-        }
-        SessionPrimitive.Connect connect = new SessionPrimitive.Connect(
-                open.identifier(), remote, trunk.called(open), open.requirements(), -1, open.tokens(), open.userData());
-        asking = true;
-        SessionUser answering;
-        try {
-            answering = trunk.listener(open).connectIndication(connection, connect);
-        } finally {
-            asking = false;
-        }
-        if (isOver()) {
-            return;
-        }
-        user = answering;
-        if (answering == null && state == State.ANSWERING) {
-            refuse(SessionRefusal.NOT_SPECIFIED_BY_USER, Octets.EMPTY);
-        } else if (answering == null) {
-            abort(SessionControls.BY_USER, Octets.EMPTY, "nobody wants it");
-        }
-    }
-
-    /** S-CONNECT is refused, by the user or by this provider. */
-    void refuse(SessionRefusal refusal, Octets userData) {
-        byte[] reason = {(byte) (refusal.code() >>> 8), (byte) refusal.code()};
-        user = null;
-        add(FrameType.REFUSE, reason, userData);
-        enter(State.ENDING, Event.CONNECT_REFUSE.toString());
+    /** Who hears of it from now on; null for nobody. */
+    void usedBy(SessionUser newUser) {
+        user = newUser;
     }
 
     void agreed(Agreement agreement) {
@@ -138,8 +100,7 @@ final class MuxSession {
         own(agreement.owned(initiator), "S-CONNECT");
     }
 
-    // ---- what this side sends
-    // --------------------------------------------------------------------------------------------
+    // ---- what this side sends ----
 
     /** Add a unit to what is to be sent. */
     void add(FrameType type, byte[] head, Octets data) {
@@ -183,8 +144,7 @@ final class MuxSession {
         abort(SessionControls.PROTOCOL_ERROR, Octets.EMPTY, text);
     }
 
-    // ---- what the peer sends
-    // ---------------------------------------------------------------------------------------------
+    // ---- what the peer sends ----
 
     /** A frame of a unit. It is taken over. */
     void frame(Pdu frame, int sequence) {
@@ -222,11 +182,10 @@ final class MuxSession {
 
     /** Whether the user wants units now. */
     boolean isReady() {
-        return !paused && !asking && !isOver();
+        return !paused && !establishment.isAsking() && !isOver();
     }
 
-    // ---- what comes outside of the sequence
-    // ------------------------------------------------------------------------------
+    // ---- what comes outside of the sequence ----
 
     /**
      * ACK or RESUME: the peer has everything before one position, and takes everything before another.
@@ -314,8 +273,7 @@ final class MuxSession {
         enter(State.ENDED, "time-out");
     }
 
-    // ---- states
-    // ----------------------------------------------------------------------------------------------------------
+    // ---- states ----
 
     /** Tell the user the last that it hears, if it is there to hear it. */
     void tellTheEnd(SessionPrimitive primitive, State next, String cause) {
@@ -385,8 +343,7 @@ final class MuxSession {
         }
     }
 
-    // ---- what others may ask
-    // ---------------------------------------------------------------------------------------------
+    // ---- what others may ask ----
 
     int id() {
         return id;
@@ -420,8 +377,8 @@ final class MuxSession {
         return controls;
     }
 
-    OpenUnit proposal() {
-        return proposal;
+    Establishment establishment() {
+        return establishment;
     }
 
     FunctionalUnits units() {
@@ -432,36 +389,11 @@ final class MuxSession {
         return owned;
     }
 
-    /** The confirm of a release that the user hears when it has answered the peer's. */
-    SessionPrimitive lateConfirm() {
-        return lateConfirm;
-    }
-
-    void lateConfirm(SessionPrimitive confirm) {
-        lateConfirm = confirm;
-    }
-
     int number() {
         return number;
     }
 
-    SessionAddress remote() {
-        return remote;
-    }
-
-    SessionStatus status() {
-        Tokens peers = new Tokens(Agreement.available(units).bits() & ~owned.bits());
-        return new SessionStatus(
-                number,
-                state.name(),
-                initiator,
-                remote == null ? "" : remote.toString(),
-                units,
-                owned,
-                peers,
-                SerialNumbers.NONE,
-                null,
-                since,
-                SessionStatus.UNKNOWN);
+    long since() {
+        return since;
     }
 }

@@ -1,7 +1,5 @@
 package org.osistack.session.mux;
 
-import java.security.MessageDigest;
-import java.util.ArrayDeque;
 import org.osistack.core.Discard;
 import org.osistack.core.Host;
 import org.osistack.core.Pdu;
@@ -33,29 +31,22 @@ final class Path implements TransportUser, Framer.Sink {
         CLOSED
     }
 
-    private static final int MAX_OUTBOX = 32; // frames; LOST, which are hints, are left away when there are more
-
     private final MuxEntity entity;
     private final Host host;
     private final boolean caller;
     private final Framer framer;
     private final Timer timer;
     private final FrameHeader header = new FrameHeader();
-    private final ArrayDeque<Pdu> outbox = new ArrayDeque<>(); // of this path alone: HELLO, JOIN, LOST, BYE
-    private final byte[] share;
+    private final PathOutbox outbox;
+    private final Greeting greeting;
 
     private Trunk trunk; // null until it is known
     private AccessPoint accessPoint; // where it was accepted
     private TransportConnection transport;
     private State state;
     private int number;
-    private byte[] peerShare;
     private boolean connected;
-    private boolean blocked; // the transport takes no more for now
     private boolean pinged; // since something was heard last
-    private boolean pingDue;
-    private boolean pongDue;
-    private int pongNumber;
     private long heard;
 
     Path(MuxEntity entity, Host host, boolean caller) {
@@ -64,60 +55,47 @@ final class Path implements TransportUser, Framer.Sink {
         this.caller = caller;
         this.framer = new Framer(host.pool(), this, FrameHeader.LENGTH + HelloFrame.LENGTH);
         this.timer = host.newTimer(this::onTimer);
-        this.share = TrunkSecret.share(host.random());
+        this.outbox = new PathOutbox(host);
+        this.greeting = new Greeting(this, entity, host);
         this.state = caller ? State.DIALING : State.GREETING;
         this.heard = host.now();
     }
 
-    // ---- opening
-    // ---------------------------------------------------------------------------------------------------------
+    // ---- opening ----
 
     /** The calling side. */
     void dial(Trunk newTrunk, int newNumber, TransportAddress calling, Route route) {
         trunk = newTrunk;
         number = newNumber;
         timer.arm(entity.settings().dialNanos());
-        transport = route.service().connectRequest(calling, route.called(), false, this);
+        setTransport(route.service().connectRequest(calling, route.called(), false, this));
     }
 
     @Override
     public void connectConfirm(TransportConnection connection) {
         if (state == State.DIALING) {
-            transport = connection;
+            setTransport(connection);
             connected = true;
             state = State.GREETING;
-            say(hello(trunk.isEstablished() ? HelloFrame.JOIN : 0, trunk.id()));
+            greeting.begin();
         }
+    }
+
+    private void setTransport(TransportConnection newTransport) {
+        transport = newTransport;
+        outbox.transport(newTransport);
     }
 
     /** The called side. */
     void accept(TransportConnection connection, AccessPoint at) {
-        transport = connection;
+        setTransport(connection);
         accessPoint = at;
         timer.arm(entity.settings().dialNanos());
         connection.connectResponse(false);
     }
 
-    private Pdu hello(int flags, long trunkId) {
-        Pdu body = host.pool().take().pushTrailer(HelloFrame.LENGTH);
-        new HelloFrame()
-                .wrap(body)
-                .init(flags)
-                .entity(entity.id())
-                .trunk(trunkId)
-                .share(share)
-                .path(number)
-                .parameters(entity.settings().parameters());
-        return wrap(FrameType.HELLO, 0, body);
-    }
-
-    private Pdu join() {
-        byte[] proof = trunk.secret()
-                .proof(caller, trunk.id(), number, caller ? share : peerShare, caller ? peerShare : share);
-        return wrap(FrameType.JOIN, 0, host.pool().take().append(proof));
-    }
-
-    private static Pdu wrap(FrameType type, int sequence, Pdu body) {
+    /** A frame of this path, with a body. */
+    static Pdu wrap(FrameType type, int sequence, Pdu body) {
         int length = body.length();
         body.pushHeader(FrameHeader.LENGTH);
         byte[] octets = new byte[FrameHeader.LENGTH];
@@ -126,70 +104,8 @@ final class Path implements TransportUser, Framer.Sink {
         return body;
     }
 
-    private void hello(HelloFrame hello) {
-        peerShare = hello.share();
-        if (state != State.GREETING || hello.has(HelloFrame.ANSWER) != caller) {
-            fault();
-        } else if (!caller) {
-            called(hello);
-        } else if (hello.trunk() != trunk.id() || hello.path() != number) {
-            fault();
-        } else if (hello.has(HelloFrame.FULL)) {
-            failed(DisconnectReason.CONGESTION);
-        } else if (hello.has(HelloFrame.UNKNOWN)) {
-            Trunk told = trunk;
-            close();
-            told.unknownThere(this);
-        } else if (hello.has(HelloFrame.JOIN) != trunk.isEstablished()) {
-            fault();
-        } else if (hello.has(HelloFrame.JOIN)) {
-            state = State.PROVING;
-        } else {
-            trunk.establish(hello, new TrunkSecret(share, peerShare));
-            up();
-        }
-    }
-
-    private void called(HelloFrame hello) {
-        number = hello.path();
-        if (!hello.has(HelloFrame.JOIN)) {
-            trunk = entity.newTrunk(hello, accessPoint, transport, new TrunkSecret(peerShare, share));
-            say(hello(HelloFrame.ANSWER | (trunk == null ? HelloFrame.FULL : 0), hello.trunk()));
-            if (trunk != null) {
-                up();
-            }
-            return;
-        }
-        trunk = entity.trunk(hello.entity(), hello.trunk());
-        if (trunk == null) {
-            say(hello(HelloFrame.ANSWER | HelloFrame.JOIN | HelloFrame.UNKNOWN, hello.trunk()));
-        } else if (!trunk.isNewPath(number)) {
-            fault();
-        } else {
-            state = State.PROVING;
-            say(hello(HelloFrame.ANSWER | HelloFrame.JOIN, hello.trunk()));
-            say(join());
-        }
-    }
-
-    private void joined(Pdu proof) {
-        byte[] expected = state == State.PROVING
-                ? trunk.secret()
-                        .proof(!caller, trunk.id(), number, caller ? share : peerShare, caller ? peerShare : share)
-                : null;
-        byte[] said = new byte[TrunkSecret.PROOF_LENGTH];
-        proof.copyTo(FrameHeader.LENGTH, said, 0, said.length);
-        if (expected == null || !MessageDigest.isEqual(expected, said) || trunk.isEnded() || !trunk.isNewPath(number)) {
-            fault();
-            return;
-        }
-        if (caller) {
-            say(join());
-        }
-        up();
-    }
-
-    private void up() {
+    /** The greeting is over. */
+    void up() {
         state = State.UP;
         framer.maxFrame(entity.settings().maxFrame());
         timer.disarm();
@@ -200,8 +116,7 @@ final class Path implements TransportUser, Framer.Sink {
         trunk.joined(this);
     }
 
-    // ---- what comes
-    // ------------------------------------------------------------------------------------------------------
+    // ---- what comes ----
 
     @Override
     public void dataIndication(Pdu tsdu) {
@@ -244,14 +159,14 @@ final class Path implements TransportUser, Framer.Sink {
         if (type == FrameType.HELLO) {
             frame.pullHeader(FrameHeader.LENGTH);
             if (HelloFrame.isValid(frame)) {
-                hello(new HelloFrame().wrap(frame));
+                greeting.hello(new HelloFrame().wrap(frame));
                 frame.release();
             } else {
                 entity.discards().drop(Discard.BAD_VERSION, frame);
                 fault();
             }
         } else if (type == FrameType.JOIN) {
-            joined(frame);
+            greeting.joined(frame);
             frame.release();
         } else if (state != State.UP) {
             entity.discards().drop(Discard.UNEXPECTED, frame);
@@ -261,9 +176,7 @@ final class Path implements TransportUser, Framer.Sink {
             frame.release();
             switch (type) {
                 case PING -> {
-                    pongDue = true;
-                    pongNumber = sequence;
-                    flush();
+                    outbox.pong(sequence);
                 }
                 case LOST -> trunk.lostThere(this, lost);
                 case BYE -> trunk.byeFromPeer();
@@ -272,52 +185,25 @@ final class Path implements TransportUser, Framer.Sink {
         }
     }
 
-    // ---- what goes
-    // -------------------------------------------------------------------------------------------------------
+    // ---- what goes ----
 
     /** Send a frame of this path alone. It is taken over. */
-    private void say(Pdu frame) {
-        outbox.addLast(frame);
-        flush();
-    }
-
-    private void flush() {
-        while (!blocked && !outbox.isEmpty()) {
-            if (!transport.dataRequest(outbox.peekFirst())) {
-                blocked = true;
-                return;
-            }
-            outbox.pollFirst();
-        }
-        if (pingDue && !blocked && send(bare(FrameType.PING, number))) {
-            pingDue = false;
-        }
-        if (pongDue && !blocked && send(bare(FrameType.PONG, pongNumber))) {
-            pongDue = false;
-        }
-    }
-
-    private Pdu bare(FrameType type, int sequence) {
-        return FrameHeader.append(host.pool().take(), type, 0, 0, 0, sequence);
+    void say(Pdu frame) {
+        outbox.say(frame);
     }
 
     /**
-     * Send a frame. It is taken over.
+     * Send a frame of the trunk. It is taken over.
      *
      * @return whether the transport took it; if not, it is released
      */
     boolean send(Pdu frame) {
-        if (transport.dataRequest(frame)) {
-            return true;
-        }
-        blocked = true;
-        frame.release();
-        return false;
+        return outbox.send(frame);
     }
 
     /** Whether the transport takes frames. */
     boolean isWritable() {
-        return state == State.UP && !blocked;
+        return state == State.UP && !outbox.isBlocked();
     }
 
     /** Whether the peer is silent on this path, so that another would be better. */
@@ -327,24 +213,23 @@ final class Path implements TransportUser, Framer.Sink {
 
     /** Tell the peer that another path is lost. */
     void tellLost(int lost) {
-        if (outbox.size() < MAX_OUTBOX) {
+        if (!outbox.isFull()) {
             say(wrap(FrameType.LOST, 0, host.pool().take().pushTrailer(4).putInt32(0, lost)));
         }
     }
 
     @Override
     public void readyIndication() {
-        blocked = false;
-        if (state != State.CLOSED) {
-            flush();
+        if (state == State.CLOSED) {
+            return;
         }
+        outbox.ready();
         if (state == State.UP) {
             trunk.frames().pump();
         }
     }
 
-    // ---- the end
-    // ---------------------------------------------------------------------------------------------------------
+    // ---- the end ----
 
     private void onTimer() {
         if (state == State.LEAVING) {
@@ -363,8 +248,7 @@ final class Path implements TransportUser, Framer.Sink {
         }
         if (silence >= keepAlive) {
             pinged = true;
-            pingDue = true;
-            flush();
+            outbox.ping(number);
             timer.arm(2 * keepAlive - silence);
         } else {
             timer.arm(keepAlive - silence);
@@ -398,7 +282,7 @@ final class Path implements TransportUser, Framer.Sink {
     }
 
     /** It never came up. */
-    private void failed(DisconnectReason reason) {
+    void failed(DisconnectReason reason) {
         if (state != State.CLOSED) {
             close();
             if (caller) {
@@ -408,7 +292,7 @@ final class Path implements TransportUser, Framer.Sink {
     }
 
     /** The peer breaks the protocol. On a path that is up it is the peer for certain, and there is nothing more to say. */
-    private void fault() {
+    void fault() {
         if (state == State.UP) {
             trunk.end(DisconnectReason.PROTOCOL_ERROR);
         } else {
@@ -419,7 +303,7 @@ final class Path implements TransportUser, Framer.Sink {
     /** The trunk is not needed any more: the caller says BYE, and waits for the peer to end the connection. */
     void leave() {
         if (caller) {
-            say(bare(FrameType.BYE, 0));
+            say(outbox.bare(FrameType.BYE, 0));
         }
         state = State.LEAVING;
         timer.arm(entity.settings().dialNanos());
@@ -438,13 +322,42 @@ final class Path implements TransportUser, Framer.Sink {
             state = State.CLOSED;
             timer.disarm();
             framer.clear();
-            outbox.forEach(Pdu::release);
             outbox.clear();
             if (transport != null) {
                 transport.disconnectRequest();
             }
             entity.forget(this);
         }
+    }
+
+    // ---- what the greeting has found out ----
+
+    State state() {
+        return state;
+    }
+
+    /** Who this is has to be proved. */
+    void proving() {
+        state = State.PROVING;
+    }
+
+    /** A trunk that the peer opens by this path; null if there cannot be one. */
+    Trunk newTrunk(HelloFrame hello, TrunkSecret secret) {
+        return trunk(entity.newTrunk(hello, accessPoint, transport, secret));
+    }
+
+    /** The path belongs to this trunk; null for none. */
+    Trunk trunk(Trunk newTrunk) {
+        trunk = newTrunk;
+        return newTrunk;
+    }
+
+    Trunk trunk() {
+        return trunk;
+    }
+
+    void number(int newNumber) {
+        number = newNumber;
     }
 
     int number() {

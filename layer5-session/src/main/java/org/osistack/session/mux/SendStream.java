@@ -169,4 +169,9 @@ final class SendStream {
         next = ring.end();
         highest = next;
     }
+
+    /** How far this side has sent. */
+    long highest() {
+        return highest;
+    }
 }

@@ -1,20 +1,16 @@
 package org.osistack.session.mux;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.osistack.core.Discard;
 import org.osistack.core.Host;
 import org.osistack.core.Observer;
-import org.osistack.core.Octets;
 import org.osistack.core.Origin;
 import org.osistack.core.Pdu;
 import org.osistack.core.Timer;
+import org.osistack.core.management.PathManagement;
 import org.osistack.session.SessionAddress;
 import org.osistack.session.SessionListener;
-import org.osistack.session.SessionPaths;
 import org.osistack.session.SessionRefusal;
 import org.osistack.transport.DisconnectReason;
 import org.osistack.transport.TransportAddress;
@@ -43,13 +39,10 @@ final class Trunk {
     private final Settings settings;
     private final Dialler dialler; // null on the called side
     private final AccessPoint accessPoint; // null on the calling side
-    private final Map<Integer, MuxSession> sessions = new LinkedHashMap<>();
-    private final List<MuxSession> waiting = new ArrayList<>(); // for the trunk to be there
+    private final TrunkSessions sessions;
     private final Multiplexer frames;
     private final List<Path> paths; // those that are up
     private final ArrayDeque<Integer> lostPaths = new ArrayDeque<>();
-    private final SeenSessions seen;
-    private final FrameHeader header = new FrameHeader();
     private final Timer patience;
     private final Timer idle;
 
@@ -61,7 +54,6 @@ final class Trunk {
     private TransportAddress local;
     private TransportAddress remote;
     private int lastPath; // the highest number that came up
-    private long lastSession; // the highest number this side has given
 
     private Trunk(MuxEntity entity, Host host, AccessPoint accessPoint, TransportAddress calling, List<Route> routes) {
         this.entity = entity;
@@ -72,7 +64,7 @@ final class Trunk {
         this.dialler = routes == null ? null : new Dialler(this, entity, host, calling, routes);
         this.frames = new Multiplexer(host, 2 * settings.maxSessions());
         this.paths = frames.paths();
-        this.seen = new SeenSessions(2 * settings.maxSessions());
+        this.sessions = new TrunkSessions(this, entity, host, frames, routes != null);
         this.patience = host.newTimer(() -> end(DisconnectReason.TIMEOUT));
         this.idle = host.newTimer(this::leave);
         this.origin = new Origin(5, "mux", "trunk " + entity.nextTrunkNumber());
@@ -113,8 +105,7 @@ final class Trunk {
         dialler.dial();
     }
 
-    // ---- paths come and go
-    // -----------------------------------------------------------------------------------------------
+    // ---- paths come and go ----
 
     /** The first HELLO of the peer. */
     void establish(HelloFrame hello, TrunkSecret newSecret) {
@@ -152,9 +143,7 @@ final class Trunk {
         }
         if (dialler != null) {
             dialler.joined(path);
-            List<MuxSession> starting = List.copyOf(waiting);
-            waiting.clear();
-            starting.forEach(this::begin);
+            sessions.beginWaiting();
             idleIfEmpty();
         }
         frames.pump();
@@ -173,9 +162,7 @@ final class Trunk {
         for (Path other : List.copyOf(paths)) {
             other.tellLost(path.number());
         }
-        for (MuxSession session : List.copyOf(sessions.values())) {
-            session.pathLost();
-        }
+        sessions.pathLost();
         if (paths.isEmpty()) {
             enter(State.SUSPENDED, "path " + path.number() + " lost");
             idle.disarm();
@@ -183,7 +170,7 @@ final class Trunk {
             observer.timerArmed(origin, "resume", patienceNanos(), "mux §8");
         }
         if (dialler != null) {
-            if (sessions.isEmpty() && paths.isEmpty()) {
+            if (sessions.size() == 0 && paths.isEmpty()) {
                 end(reason);
                 return;
             }
@@ -223,59 +210,34 @@ final class Trunk {
                 : Math.min(settings.resumeNanos(), peer.patienceMillis() * 1_000_000);
     }
 
-    // ---- sessions come and go
-    // --------------------------------------------------------------------------------------------
+    // ---- sessions ----
 
     /** Open a session on this trunk, now or as soon as it is there. */
     void open(MuxSession session) {
         stop(idle, "");
-        if (isEstablished()) {
-            begin(session);
-            frames.wake();
-        } else {
-            waiting.add(session);
-        }
-    }
-
-    private void begin(MuxSession session) {
-        if (session.isOver()) {
-            return;
-        }
-        SessionRefusal refusal = null;
-        if (session.proposal().userData().length() > peer.maxUnit()) {
-            refusal = SessionRefusal.IMPLEMENTATION_RESTRICTION;
-        } else if (sessions.size() >= peer.maxSessions() || lastSession == 0xffff_ffffL) {
-            refusal = SessionRefusal.CONGESTION;
-        }
-        if (refusal != null) {
-            SessionRefusal reason = refusal;
-            host.loop().defer(() -> session.notOpened(reason));
-            return;
-        }
-        int number = (int) ++lastSession;
-        sessions.put(number, session);
-        session.open(number, peer);
+        sessions.open(session);
     }
 
     /** A session is over for good. */
     void forget(MuxSession session, boolean tell) {
-        entity.forget(session);
-        waiting.remove(session);
-        if (sessions.remove(session.id(), session) && tell) {
-            frames.gone(session.id());
-        }
+        sessions.forget(session, tell);
         idleIfEmpty();
     }
 
+    /** A frame of a session. It is taken over. */
+    void frame(Pdu frame) {
+        sessions.frame(frame);
+    }
+
     private void idleIfEmpty() {
-        if (dialler == null || !sessions.isEmpty() || !waiting.isEmpty() || state == State.ENDED) {
+        if (dialler == null || !sessions.isEmpty() || state == State.ENDED) {
             return;
         }
         if (state == State.UP) {
             idle.arm(settings.idleNanos());
         } else {
             host.loop().defer(() -> {
-                if (state != State.UP && sessions.isEmpty() && waiting.isEmpty()) {
+                if (state != State.UP && sessions.isEmpty()) {
                     end(DisconnectReason.LOCAL_CLOSE);
                 }
             });
@@ -311,13 +273,7 @@ final class Trunk {
         for (Path path : dispose()) {
             path.close();
         }
-        List<MuxSession> ending = new ArrayList<>(sessions.values());
-        ending.addAll(waiting);
-        sessions.clear();
-        waiting.clear();
-        for (MuxSession session : ending) {
-            session.trunkEnded(reason);
-        }
+        sessions.end(reason);
     }
 
     /** Stop everything; says which paths there were. */
@@ -333,76 +289,6 @@ final class Trunk {
         return last;
     }
 
-    // ---- frames come
-    // -----------------------------------------------------------------------------------------------------
-
-    /** A frame of a session. It is taken over. */
-    void frame(Pdu frame) {
-        FrameType type = header.wrap(frame).type();
-        int number = header.session();
-        int sequence = header.sequence();
-        boolean asking = header.isAsking();
-        MuxSession session = sessions.get(number);
-        if (session == null && type == FrameType.OPEN && dialler == null && !seen.contains(number)) {
-            session = opened(number, frame);
-            if (session == null) {
-                return;
-            }
-        }
-        if (session == null) {
-            stranger(type, number, asking, frame);
-        } else if (type.isUnit()) {
-            session.frame(frame, sequence);
-        } else {
-            int credit =
-                    type.allows(4) && frame.length() == FrameHeader.LENGTH + 4 ? frame.getInt32(FrameHeader.LENGTH) : 0;
-            int reason = type == FrameType.ABORT ? frame.getUint8(FrameHeader.LENGTH) : 0;
-            Octets data = type == FrameType.ABORT
-                    ? UnitParts.octets(frame, FrameHeader.LENGTH + 1, frame.length() - FrameHeader.LENGTH - 1)
-                    : Octets.EMPTY;
-            frame.release();
-            switch (type) {
-                case ABORT -> session.abortedByPeer(reason, data);
-                case GONE -> session.gone();
-                default -> session.acknowledged(sequence, credit, type == FrameType.RESUME, asking);
-            }
-        }
-    }
-
-    /** A session that the peer opens; null if it may not, and then the frame has been taken over. */
-    private MuxSession opened(int number, Pdu frame) {
-        if (!seen.add(number)) {
-            drop(Discard.OUT_OF_WINDOW, frame);
-            end(DisconnectReason.PROTOCOL_ERROR);
-            return null;
-        }
-        if (sessions.size() >= 2 * settings.maxSessions()) { // up to there they hear why
-            drop(Discard.OVER_LIMIT, frame);
-            frames.gone(number);
-            return null;
-        }
-        MuxSession session = entity.newSession(this, false);
-        sessions.put(number, session);
-        session.opened(number, peer);
-        return session;
-    }
-
-    /** A frame of a session that isn't here: the peer may need to know. */
-    private void stranger(FrameType type, int number, boolean asking, Pdu frame) {
-        boolean known = dialler == null ? seen.contains(number) : Integer.toUnsignedLong(number) <= lastSession;
-        if (type == FrameType.ABORT && dialler == null && !known) {
-            known = seen.add(number); // its OPEN may still be under way
-        }
-        if (known && !type.isUnit()) {
-            frame.release(); // what was under way, or a peer that asks
-        } else {
-            drop(known ? Discard.DUPLICATE : Discard.NO_CONNECTION, frame);
-        }
-        if (known && (type.isUnit() || type == FrameType.ABORT || asking)) {
-            frames.gone(number);
-        }
-    }
-
     void drop(Discard reason, Pdu frame) {
         entity.discards().drop(reason, frame);
     }
@@ -411,8 +297,7 @@ final class Trunk {
         entity.discards().add(Discard.DUPLICATE, 1);
     }
 
-    // ---- what others may ask
-    // ---------------------------------------------------------------------------------------------
+    // ---- what others may ask ----
 
     private void enter(State next, String cause) {
         if (state != next) {
@@ -502,13 +387,13 @@ final class Trunk {
     }
 
     boolean isEmpty() {
-        return sessions.isEmpty() && waiting.isEmpty();
+        return sessions.isEmpty();
     }
 
-    List<SessionPaths.PathStatus> pathStatus() {
+    List<PathManagement.PathStatus> pathStatus() {
         return paths.stream()
-                .map(path ->
-                        new SessionPaths.PathStatus(path.number(), path.isCaller(), path.remote(), sessions.size()))
+                .map(path -> new PathManagement.PathStatus(
+                        path.number(), path.isCaller(), path.remote().toString(), sessions.size()))
                 .toList();
     }
 }

@@ -26,12 +26,13 @@ final class UnitReader implements ReceiveStream.Sink {
     @Override
     public void unit(FrameType type, Pdu body) {
         if (type == FrameType.OPEN) {
-            OpenUnit open = session.isInitiator() || session.proposal() != null ? null : OpenUnit.parse(body);
+            OpenUnit open =
+                    session.isInitiator() || session.establishment().proposal() != null ? null : OpenUnit.parse(body);
             body.release();
             if (open == null) {
                 session.fault("OPEN malformed, or where it must not be");
             } else {
-                session.indicate(open);
+                session.establishment().indicate(open);
             }
             return;
         }
@@ -91,7 +92,7 @@ final class UnitReader implements ReceiveStream.Sink {
         Agreement agreement = accept == null ? null : new Agreement(accept.requirements(), accept.tokens());
         if (agreement == null
                 || !agreement.isPossible()
-                || !session.proposal().requirements().hasAll(accept.requirements())) {
+                || !session.establishment().proposal().requirements().hasAll(accept.requirements())) {
             session.fault("ACCEPT malformed, or of something else");
             return;
         }
@@ -101,7 +102,9 @@ final class UnitReader implements ReceiveStream.Sink {
                 .indication(new SessionPrimitive.ConnectAnswer(
                         null,
                         accept.identifier(),
-                        new SessionAddress(accept.responding(), session.remote().transport()),
+                        new SessionAddress(
+                                accept.responding(),
+                                session.establishment().remote().transport()),
                         session.units(),
                         -1,
                         accept.tokens(),
@@ -130,7 +133,7 @@ final class UnitReader implements ReceiveStream.Sink {
             case RELEASED -> {
                 SessionPrimitive confirm = new SessionPrimitive.ReleaseAnswer(true, data);
                 if (next == State.CONFIRMED) {
-                    session.lateConfirm(confirm);
+                    session.connection().lateConfirm(confirm);
                     session.enter(next, event.toString());
                 } else {
                     session.tellTheEnd(confirm, next, event.toString());

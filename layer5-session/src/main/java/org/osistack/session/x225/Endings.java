@@ -61,6 +61,7 @@ final class Endings implements Timers.Expiry {
 
     @Override
     public void tim() {
+        providerReason = ProviderAbortReason.UNDEFINED; // for a user who was not told yet
         machine.occur(Event.TIM, null);
     }
 

@@ -21,6 +21,7 @@ final class ParameterText {
         "RESYNCHRONIZE ACK, ACTIVITY INTERRUPT ACK or ACTIVITY DISCARD ACK comes",
         "ABORT comes"
     };
+    private static final String[] PREPARED = {"", "MAA/AEA", "RS/AI/AD", "RA/AIA/ADA", "AB"};
     private static final String[] ENCLOSURES = {"middle of SSDU", "beginning of SSDU", "end of SSDU", "whole SSDU"};
 
     private static final String[] SIDES = {
@@ -117,6 +118,11 @@ final class ParameterText {
         return text.toString();
     }
 
+    /** What a PREPARE announces, in few words. */
+    static String prepared(int type) {
+        return (type > 0 && type < PREPARED.length ? PREPARED[type] : unknown(type)) + " comes";
+    }
+
     private static String setting(TokenSetting setting) {
         StringJoiner text = new StringJoiner(", ");
         for (Token token : Token.values()) {
@@ -126,10 +132,14 @@ final class ParameterText {
         return text.toString();
     }
 
-    /** Where a setting puts the tokens, in a few words: most at one side, the others named. */
-    static String places(TokenSetting setting) {
+    /**
+     * Where a setting puts the tokens, in a few words: most at one side, the others named.
+     *
+     * @param available those that matter
+     */
+    static String places(TokenSetting setting, Tokens available) {
         int[] count = new int[TokenSetting.Side.values().length];
-        for (Token token : Token.values()) {
+        for (Token token : available.tokens()) {
             count[setting.side(token).ordinal()]++;
         }
         TokenSetting.Side most = TokenSetting.Side.INITIATOR;
@@ -137,7 +147,7 @@ final class ParameterText {
             most = count[side.ordinal()] > count[most.ordinal()] ? side : most;
         }
         StringBuilder text = new StringBuilder(SIDES[most.ordinal()]);
-        for (Token token : Token.values()) {
+        for (Token token : available.tokens()) {
             if (setting.side(token) != most) {
                 text.append(" but ")
                         .append(token)

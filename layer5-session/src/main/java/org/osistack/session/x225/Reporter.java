@@ -4,7 +4,6 @@ import org.osistack.core.Observer;
 import org.osistack.core.Origin;
 import org.osistack.core.dialogue.ActivityIdentifier;
 import org.osistack.core.dialogue.SerialNumbers;
-import org.osistack.core.dialogue.Token;
 import org.osistack.core.dialogue.Tokens;
 
 /**
@@ -16,6 +15,7 @@ final class Reporter {
     private Origin origin;
 
     private int owned;
+    private int units;
     private long vm;
     private long va;
     private long vr;
@@ -58,6 +58,7 @@ final class Reporter {
     /** The actions of a row are about to be done. */
     void remember(Variables v) {
         owned = v.owned;
+        units = v.units;
         vm = v.vm;
         va = v.va;
         vr = v.vr;
@@ -73,8 +74,8 @@ final class Reporter {
         if (!observer.isWatching()) {
             return;
         }
-        if (v.owned != owned) {
-            observer.tokensMoved(origin, positions(v), cause.toString());
+        if (v.owned != owned || v.available() != Variables.available(units)) {
+            observer.tokensMoved(origin, new Tokens(v.owned), new Tokens(v.available()), cause.toString());
         }
         ActivityIdentifier before = activity;
         if (v.activity != null && !v.activity.equals(before)) {
@@ -82,8 +83,9 @@ final class Reporter {
         } else if (v.activity == null && before != null) {
             observer.note(origin, "the activity " + text(before) + " is no longer in progress");
         }
-        if (v.vm != vm || v.va != va || v.vr != vr) {
-            observer.note(origin, "V(M) = " + v.vm + ", V(A) = " + v.va + ", V(R) = " + v.vr);
+        boolean begins = v.units != units && Proposal.needsSerialNumber(v.functionalUnits());
+        if (begins || v.vm != vm || v.va != va || v.vr != vr) {
+            observer.serialNumbersMoved(origin, new SerialNumbers(v.vm, v.va, v.vr), cause.toString());
         }
         if (v.isSymmetric()) {
             flowChanged(sending, v.sending.serialNumbers(), 's');
@@ -102,15 +104,5 @@ final class Reporter {
 
     private static String text(ActivityIdentifier identifier) {
         return ParameterText.readable(identifier.octets());
-    }
-
-    private static String positions(Variables v) {
-        StringBuilder text = new StringBuilder();
-        for (Token token : new Tokens(v.available()).tokens()) {
-            text.append(text.isEmpty() ? "" : ", ")
-                    .append(token)
-                    .append((v.owned & token.bit()) != 0 ? " here" : " at the peer");
-        }
-        return text.toString();
     }
 }

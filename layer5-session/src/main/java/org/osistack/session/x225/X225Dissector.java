@@ -8,18 +8,21 @@ import org.osistack.core.Dissector;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
 import org.osistack.core.dialogue.TokenSetting;
+import org.osistack.core.dialogue.Tokens;
 import org.osistack.transport.TransportAddress;
 
 /**
  * Explains TSDUs of X.225: each SPDU with its parameters, and what it carries. It reads what it can, whatever the octets
  * are. In the summary stands what tells the story: serial numbers, tokens, activities, reasons. Of a connection it remembers whether a major synchronization point ends an activity, since MAJOR SYNC ACK and
- * ACTIVITY END ACK look alike.
+ * ACTIVITY END ACK look alike, and the functional units, since they tell which tokens there are.
  */
 final class X225Dissector implements Dissector {
     private static final int LONG_FORM = 0xff;
 
     private final Dissector unitData = new UnitDataDissector();
     private boolean activityEnds;
+    private int proposed = 0xffff; // the functional units
+    private Tokens available = new Tokens(Variables.ALL_TOKENS); // until both sides have agreed
 
     @Override
     public void dissect(Pdu pdu, Object sap, Direction direction, Dissection out) {
@@ -37,6 +40,7 @@ final class X225Dissector implements Dissector {
         private final StringJoiner names = new StringJoiner("·");
         private final StringJoiner summary = new StringJoiner(", ");
         private final StringBuilder said = new StringBuilder(); // of the SPDU at hand
+        private String saidLast = "";
         private int at;
         private int valueOffset;
         private int valueLength;
@@ -74,7 +78,9 @@ final class X225Dissector implements Dissector {
             length(offset + 1, "X.225 §8.2.3");
             at = valueOffset;
             said.setLength(0);
+            saidLast = "";
             parameters(type, null, end);
+            say(saidLast);
             out.end();
             boolean prefix = type.category() == Category.ZERO && end < pdu.length();
             if (said.length() > 0) {
@@ -166,26 +172,36 @@ final class X225Dissector implements Dissector {
         /** Add to the summary what matters of a parameter. */
         private void say(SpduType type, Parameter parameter, Parameter group, String text, int number) {
             boolean linked = group == Parameter.LINKING_INFORMATION;
-            String words = switch (parameter) {
-                case TOKEN_ITEM -> type == SpduType.AC ? "asks for " + text : text;
-                case TRANSPORT_DISCONNECT,
-                        REASON_CODE,
-                        SESSION_USER_REQUIREMENTS,
-                        ENCLOSURE_ITEM,
-                        RESYNC_TYPE,
-                        PREPARE_TYPE -> text;
-                case SYNC_TYPE_ITEM -> type == SpduType.MIP ? text : null;
-                case SERIAL_NUMBER -> linked ? "after point " + text : "point " + text;
-                case INITIAL_SERIAL_NUMBER -> "first point " + text;
-                case ACTIVITY_IDENTIFIER -> linked ? "once " + text : text;
-                case TOKEN_SETTING_ITEM ->
-                    type == SpduType.RS || type == SpduType.RA
-                            ? "tokens to " + ParameterText.places(new TokenSetting(number))
-                            : null;
-                case REFLECT_PARAMETER_VALUES -> "because of " + text;
-                default -> null;
-            };
-            if (words != null) {
+            switch (parameter) {
+                case TOKEN_ITEM -> say(type == SpduType.AC ? "asks for " + text : text);
+                case TRANSPORT_DISCONNECT, REASON_CODE, ENCLOSURE_ITEM, RESYNC_TYPE -> say(text);
+                case SESSION_USER_REQUIREMENTS -> {
+                    say(text);
+                    if (type == SpduType.CN) {
+                        proposed = number;
+                    } else if (type == SpduType.AC) {
+                        available = new Tokens(Variables.available(number & proposed));
+                    }
+                }
+                case PREPARE_TYPE -> say(ParameterText.prepared(number));
+                case SYNC_TYPE_ITEM -> saidLast = type == SpduType.MIP ? text : "";
+                case SERIAL_NUMBER -> say(linked ? "after point " + text : "point " + text);
+                case INITIAL_SERIAL_NUMBER -> say("first point " + text);
+                case ACTIVITY_IDENTIFIER -> say(linked ? "once " + text : text);
+                case TOKEN_SETTING_ITEM -> {
+                    if ((type == SpduType.RS || type == SpduType.RA) && !available.isEmpty()) {
+                        saidLast = "tokens to " + ParameterText.places(new TokenSetting(number), available);
+                    }
+                }
+                case REFLECT_PARAMETER_VALUES -> say("because of " + text);
+                default -> {
+                    // matters to few
+                }
+            }
+        }
+
+        private void say(String words) {
+            if (!words.isEmpty()) {
                 said.append(said.length() == 0 ? ": " : ", ").append(words);
             }
         }

@@ -177,7 +177,8 @@ class SuspensionTest {
         pair.run(Duration.ofSeconds(5));
         assertThat(pair.alices.paths())
                 .singleElement()
-                .satisfies(path -> assertThat(path.peer()).isEqualTo(FakeNetwork.address("bob2")));
+                .satisfies(path -> assertThat(path.peer())
+                        .isEqualTo(FakeNetwork.address("bob2").toString()));
         assertThat(called.data).containsExactly(Octets.ofText("one"));
     }
 

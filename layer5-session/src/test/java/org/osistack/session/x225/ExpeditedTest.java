@@ -162,6 +162,7 @@ class ExpeditedTest {
         assertThat(bench.machine.state()).isEqualTo(State.STA15D);
         bench.simulation.run(java.time.Duration.ofSeconds(31));
         assertThat(bench.entity.sessions()).isEmpty();
+        assertThat(bench.primitives).last().isInstanceOf(SessionPrimitive.ProviderAbort.class);
         close(bench);
     }
 

@@ -34,7 +34,7 @@ class PeerLossTest {
                 "virtual:lab",
                 "ethernet",
                 "ipv4:" + address + "/24",
-                "tcp,keepalive=" + keepAliveSeconds + "s",
+                "tcp,keep-alive=" + keepAliveSeconds + "s",
                 "x225");
         spec.add(4, "tpkt");
         return Stack.open(host, spec);

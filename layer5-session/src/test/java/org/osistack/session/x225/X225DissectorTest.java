@@ -49,14 +49,14 @@ class X225DissectorTest {
                 + "'refuse: transport connection released, the called user refused', 8, 2",
         "01 00 31 03 2a 01 37,          GT·MIP, 'give no token, minor sync point: point 7', -1, 0",
         "01 00 31 06 0f 01 01 2a 01 37, GT·MIP, "
-                + "'give no token, minor sync point: explicit confirmation not required, point 7', -1, 0",
+                + "'give no token, minor sync point: point 7, explicit confirmation not required', -1, 0",
         "01 00 29 06 0f 01 01 2a 01 35, GT·MAP, 'give no token, major sync point: point 5', -1, 0",
         "02 00 32 07 2a 01 37 2e 02 6f 6b, PT·MIA, 'ask for no token, minor sync ack: point 7', 9, 2",
         "01 00 35 09 1a 01 00 1b 01 00 2a 01 33, GT·RS, "
-                + "'give no token, resynchronize: tokens to the initiator, restart, point 3', -1, 0",
+                + "'give no token, resynchronize: restart, point 3, tokens to the initiator', -1, 0",
         "02 00 22 06 1a 01 54 2a 01 33, PT·RA,  "
-                + "'ask for no token, resynchronize ack: tokens to the responder but data to the initiator, point 3', -1, 0",
-        "07 03 18 01 04,                PR,     prepare: ABORT comes, -1, 0",
+                + "'ask for no token, resynchronize ack: point 3, tokens to the responder but data to the initiator', -1, 0",
+        "07 03 18 01 04,                PR,     prepare: AB comes, -1, 0",
         "01 00 2d 04 29 02 30 31,       GT·AS,  'give no token, activity start: \"01\"', -1, 0",
         "01 00 1d 0c 21 06 29 01 30 2a 01 35 29 02 30 32, GT·AR, "
                 + "'give no token, activity resume: once \"0\", after point 5, \"02\"', -1, 0",

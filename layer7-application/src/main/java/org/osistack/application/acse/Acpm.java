@@ -51,6 +51,7 @@ final class Acpm implements Association, PresentationUser {
     private AeTitle peerTitle = AeTitle.NONE;
     private ConnectionIdentifier peerIdentifier = ConnectionIdentifier.NONE;
     private Octets peerInformation = Octets.EMPTY;
+    private boolean isAnswered;
     private boolean isOver; // the user has heard of the end, or has aborted
 
     /** Make the machine of an association that somebody else asks for. */
@@ -187,6 +188,24 @@ final class Acpm implements Association, PresentationUser {
     }
 
     @Override
+    public boolean capabilityDataRequest(Octets apdu) {
+        if (state == AcpmState.STA0) {
+            return true;
+        }
+        checkMaySend();
+        return data.capabilityRequest(apdu);
+    }
+
+    @Override
+    public boolean capabilityDataResponse(Octets apdu) {
+        if (state == AcpmState.STA0) {
+            return true;
+        }
+        checkMaySend();
+        return data.capabilityResponse(apdu);
+    }
+
+    @Override
     public boolean stepRequest(DialogueStep step, Octets apdu) {
         if (state == AcpmState.STA0) {
             return true;
@@ -314,19 +333,11 @@ final class Acpm implements Association, PresentationUser {
             over(Ending.PROVIDER_ABORTED, abort.reason());
         } else if (primitive instanceof PresentationPrimitive.ConnectAnswer answer && initiation != null) {
             initiation.confirm(this, answer);
-        } else if (primitive instanceof PresentationPrimitive.Data several) {
-            data.indication(several.userData());
-        } else if (primitive instanceof PresentationPrimitive.TypedData typed) {
-            data.typedIndication(typed.userData());
-        } else if (primitive instanceof PresentationPrimitive.ExpeditedData expedited) {
-            data.expeditedIndication(expedited.userData());
-        } else if (primitive instanceof PresentationPrimitive.Step step) {
-            data.stepIndication(step.step(), step.userData());
         } else if (primitive instanceof PresentationPrimitive.Release asked) {
             release.indication(asked.userData());
         } else if (primitive instanceof PresentationPrimitive.ReleaseAnswer answer) {
             release.confirm(answer);
-        } else {
+        } else if (!data.indication(primitive)) {
             protocolError("an unexpected " + primitive.service());
         }
     }
@@ -426,6 +437,16 @@ final class Acpm implements Association, PresentationUser {
                 ? connection.remote().toString()
                 : connection.remote().host().toString();
         return peerTitle.isEmpty() ? address : peerTitle + " (" + address + ")";
+    }
+
+    /** The peer's ACSE, or its user, has answered. */
+    void answered() {
+        isAnswered = true;
+    }
+
+    @Override
+    public boolean wasAnswered() {
+        return isAnswered || initiation == null;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.osistack.application.acse;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
+import org.osistack.application.AssociationUser;
 import org.osistack.core.Discard;
 import org.osistack.core.Octets;
 import org.osistack.core.Pdu;
@@ -48,6 +49,14 @@ final class AssociationData {
                 .request(new PresentationPrimitive.ExpeditedData(List.of(new Pdv(AcseService.DEFAULT_CONTEXT, apdu))));
     }
 
+    boolean capabilityRequest(Octets apdu) {
+        return acpm.connection().request(new PresentationPrimitive.CapabilityData(userData(apdu)));
+    }
+
+    boolean capabilityResponse(Octets apdu) {
+        return acpm.connection().request(new PresentationPrimitive.CapabilityDataAnswer(userData(apdu)));
+    }
+
     boolean stepRequest(DialogueStep step, Octets apdu) {
         return acpm.connection().request(new PresentationPrimitive.Step(step, userData(apdu)));
     }
@@ -88,21 +97,39 @@ final class AssociationData {
         }
     }
 
-    void typedIndication(List<Pdv> values) {
-        values("typed data", values, context, acpm.associationUser()::typedDataIndication);
-    }
-
-    void expeditedIndication(List<Pdv> values) {
-        values("expedited data", values, AcseService.DEFAULT_CONTEXT, acpm.associationUser()::expeditedDataIndication);
-    }
-
-    void stepIndication(DialogueStep step, List<Pdv> values) {
-        if (values.isEmpty()) {
-            acpm.associationUser().stepIndication(step, Octets.EMPTY);
-        } else if (values.size() > 1) {
-            acpm.protocolError("several values with P-" + step.service());
+    /**
+     * Hand on what carries an APDU, or a step of the dialogue.
+     *
+     * @return whether it was such a primitive
+     */
+    boolean indication(PresentationPrimitive primitive) {
+        AssociationUser user = acpm.associationUser();
+        if (primitive instanceof PresentationPrimitive.Data several) {
+            indication(several.userData());
+        } else if (primitive instanceof PresentationPrimitive.TypedData typed) {
+            values("typed data", typed.userData(), context, user::typedDataIndication);
+        } else if (primitive instanceof PresentationPrimitive.ExpeditedData expedited) {
+            values("expedited data", expedited.userData(), AcseService.DEFAULT_CONTEXT, user::expeditedDataIndication);
+        } else if (primitive instanceof PresentationPrimitive.CapabilityData capability) {
+            oneOrNone(primitive, capability.userData(), user::capabilityDataIndication);
+        } else if (primitive instanceof PresentationPrimitive.CapabilityDataAnswer answer) {
+            oneOrNone(primitive, answer.userData(), user::capabilityDataConfirm);
+        } else if (primitive instanceof PresentationPrimitive.Step step) {
+            oneOrNone(primitive, step.userData(), apdu -> user.stepIndication(step.step(), apdu));
         } else {
-            values("user data", values, context, apdu -> acpm.associationUser().stepIndication(step, apdu));
+            return false;
+        }
+        return true;
+    }
+
+    /** Hand on a primitive with its value, or without one. */
+    private void oneOrNone(PresentationPrimitive primitive, List<Pdv> values, Consumer<Octets> indication) {
+        if (values.isEmpty()) {
+            indication.accept(Octets.EMPTY);
+        } else if (values.size() > 1) {
+            acpm.protocolError("several values with " + primitive.service());
+        } else {
+            values("user data", values, context, indication);
         }
     }
 

@@ -75,6 +75,9 @@ final class Initiation {
     void confirm(Acpm acpm, PresentationPrimitive.ConnectAnswer answer) {
         AcseApdu apdu = acpm.apduIn(answer.userData());
         AcseApdu.Aare aare = apdu instanceof AcseApdu.Aare read ? read : null;
+        if (aare != null || answer.isAccepted()) {
+            acpm.answered();
+        }
         if (!answer.isAccepted()) {
             refused(acpm, aare, answer.refusalText());
         } else if (aare == null) {

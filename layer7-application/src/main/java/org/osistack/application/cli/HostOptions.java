@@ -22,6 +22,9 @@ public final class HostOptions {
     private StackOptions stack;
 
     @Mixin
+    private SecondLinkOptions secondLink;
+
+    @Mixin
     private TraceOptions trace;
 
     @Option(names = "--name", paramLabel = "NAME", description = "The host's name on the link.")
@@ -51,11 +54,18 @@ public final class HostOptions {
         }
         String hostName = name == null ? standardName : name;
         Supplier<Dissector> dissector = () -> new ApplicationDissector(application.get());
-        return new RunningHost(
+        RunningHost running = new RunningHost(
                 OpenSystem.open(
                         hostName, spec, new OpenSystem.Setup(thread -> trace.open(thread, ""), dissector, true, seed)),
                 trace,
                 this::endProcess);
+        try {
+            secondLink.addTo(running.system(), spec);
+            return running;
+        } catch (RuntimeException e) {
+            running.close();
+            throw e;
+        }
     }
 
     /** A host that has broken down can do no more: say so and end, whatever the command waits for. */

@@ -15,6 +15,7 @@ import org.osistack.application.echo.EchoCommand;
 import org.osistack.application.file.GetCommand;
 import org.osistack.application.file.SendCommand;
 import org.osistack.application.isode.IsodeEchoCommand;
+import org.osistack.application.shell.ShellCommand;
 import org.osistack.core.ConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,6 +60,7 @@ public final class Main {
                 SendCommand.class,
                 GetCommand.class,
                 BankCommand.class,
+                ShellCommand.class,
                 EchoCommand.class,
                 IsodeEchoCommand.class,
                 PingCommand.class,

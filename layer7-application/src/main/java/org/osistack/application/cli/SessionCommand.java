@@ -1,5 +1,6 @@
 package org.osistack.application.cli;
 
+import org.osistack.application.cut.CompareCommand;
 import org.osistack.application.cut.CutEverywhereCommand;
 import org.osistack.application.cut.RunCommand;
 import picocli.CommandLine.Command;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Command;
             SessionEndCommand.class,
             CutEverywhereCommand.class,
             RunCommand.class,
+            CompareCommand.class,
             StateTableCommand.class
         },
         footer = {
@@ -29,6 +31,6 @@ import picocli.CommandLine.Command;
 final class SessionCommand extends OsiCommand {
     @Override
     public Integer call() {
-        throw usage("session needs a command: list, end, cut-everywhere, run or table");
+        throw usage("session needs a command: list, end, cut-everywhere, run, compare or table");
     }
 }

@@ -27,6 +27,11 @@ public final class UserOptions {
             description = "Send the password as it is, for servers that know nothing else: anybody can read it.")
     private boolean plain;
 
+    /** Who it is done for; empty if it was not said. */
+    public String user() {
+        return user == null ? "" : user;
+    }
+
     /** Ask for what is needed to prove who the user is; null if it was not said. To be called before a host is opened. */
     public Credentials ask() {
         return ask(name -> null);

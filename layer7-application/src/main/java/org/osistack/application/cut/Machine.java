@@ -1,5 +1,6 @@
 package org.osistack.application.cut;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.osistack.application.ApplicationProvider;
 import org.osistack.application.AssociationService;
@@ -12,6 +13,11 @@ public interface Machine {
     Host host();
 
     Stack stack();
+
+    /** Its {@link Rehearsal#columns}, open. */
+    default List<Stack> columns() {
+        return List.of();
+    }
 
     AssociationService associations();
 

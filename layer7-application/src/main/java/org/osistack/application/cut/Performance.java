@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -98,6 +99,7 @@ final class Performance {
         }
         stage.open();
         saboteur.attach();
+        stage.watchOtherCables(tally);
         saboteur.runUntil(() -> false, Stage.SETTLING);
         long begin = simulation.now();
         tally.octets = 0;
@@ -109,9 +111,11 @@ final class Performance {
         listing.end();
         saboteur.runUntil(() -> false, AFTERMATH);
         Outcome outcome = rehearsal.outcome();
+        List<String> picture = rehearsal.picture();
+        Map<String, String> figures = rehearsal.figures();
         stage.close();
         boolean allMet = met.stream().allMatch(BooleanSupplier::getAsBoolean);
-        return judge(over, allMet, stage.outstanding(), outcome, nanos, octets);
+        return judge(over, allMet, stage.outstanding(), outcome, nanos, octets).showing(picture, figures);
     }
 
     private static Result judge(

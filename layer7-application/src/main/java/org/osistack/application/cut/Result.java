@@ -1,6 +1,8 @@
 package org.osistack.application.cut;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What one run came to.
@@ -10,8 +12,26 @@ import java.util.Locale;
  * @param nanos virtual time from the beginning until it was over, or until the limit
  * @param octetsOnCable octets of all frames that came out of the cable in that time
  * @param remark more for a person; may be empty
+ * @param picture what a person should see of it, in lines
+ * @param figures what can be compared with other runs
  */
-record Result(Ending ending, Outcome outcome, long nanos, long octetsOnCable, String remark) {
+record Result(
+        Ending ending,
+        Outcome outcome,
+        long nanos,
+        long octetsOnCable,
+        String remark,
+        List<String> picture,
+        Map<String, String> figures) {
+    Result(Ending ending, Outcome outcome, long nanos, long octetsOnCable, String remark) {
+        this(ending, outcome, nanos, octetsOnCable, remark, List.of(), Map.of());
+    }
+
+    /** The same, and what the scenario has to show of it. */
+    Result showing(List<String> newPicture, Map<String, String> newFigures) {
+        return new Result(ending, outcome, nanos, octetsOnCable, remark, newPicture, newFigures);
+    }
+
     /** How a run ended. */
     enum Ending {
         /** Everything was done, and everybody knows. */

@@ -1,12 +1,9 @@
 package org.osistack.application.cut;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.osistack.application.cli.OsiCommand;
 import org.osistack.application.trace.TraceOptions;
-import org.osistack.core.ConfigurationException;
 import org.osistack.core.Options;
-import org.osistack.core.Trace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -18,6 +15,7 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  osi session run chat",
+            "  osi session run story --trace=session",
             "  osi session run chat --cut-at 'alice>CN' --trace",
             "  osi session run file --cut-at 'alice>octet 30000,for=2s'",
             "  osi session run file --cut-at bob:STA713,kill=bob,for=5s"
@@ -37,28 +35,8 @@ public final class RunCommand extends OsiCommand {
         Scenario scenario = options.scenario();
         List<Cut> cuts = cutOptions.cuts();
         Options parameters = options.parameters(scenario, null, null);
-        Performance performance = new Performance(scenario, parameters, options.seed(), options.limit());
-        Result result;
-        try {
-            result = performance.run(cuts, null, simulation -> {
-                Trace trace = traceOptions.open(simulation, "");
-                return trace == null ? new Trace(simulation, event -> {}) : trace;
-            });
-        } finally {
-            traceOptions.close();
-        }
-        if (result.ending() == Result.Ending.NOT_CUT) {
-            throw new ConfigurationException(
-                    new Survey(scenario, Survey.Plan.of(options.seed(), options.limit())).neverMet(parameters, cuts));
-        }
-        out().println(scenario.name() + ": " + scenario.description());
-        if (!cuts.isEmpty()) {
-            out().println(cuts.stream()
-                    .map(cut -> cut.deed() + " at " + cut.point())
-                    .collect(Collectors.joining("; then ", "cut: ", "")));
-            out().println("promised: " + scenario.promise());
-        }
-        out().println(Words.result(result));
-        return result.ending().isGood() ? 0 : 1;
+        boolean isGood = new Showing(scenario, parameters, options.seed(), options.limit())
+                .run(cuts, simulation -> traceOptions.open(simulation, ""), traceOptions::close, out()::println);
+        return isGood ? 0 : 1;
     }
 }

@@ -196,7 +196,7 @@ public final class Saboteur {
                 return; // another cut has killed it, and it has not begun anew
             }
             String name = victim.name();
-            cable(name).leaveCable();
+            victims.leaveCables(name);
             simulation.remove(victim);
             victims.killed(name);
             later(() -> {

@@ -24,6 +24,7 @@ final class ScenarioOptions {
     private CommandSpec command;
 
     @Parameters(
+            index = "0",
             paramLabel = "SCENARIO",
             completionCandidates = Names.class,
             description = "What the hosts do: ${COMPLETION-CANDIDATES}.")

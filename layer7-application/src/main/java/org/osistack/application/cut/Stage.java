@@ -1,10 +1,12 @@
 package org.osistack.application.cut;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.IntConsumer;
 import org.osistack.application.ApplicationDissector;
@@ -16,8 +18,10 @@ import org.osistack.core.Host;
 import org.osistack.core.LayerProviders;
 import org.osistack.core.Simulation;
 import org.osistack.core.Stack;
+import org.osistack.core.StackSpec;
 import org.osistack.core.Trace;
 import org.osistack.core.management.CableManagement;
+import org.osistack.core.management.CableManagement.ArrivalFilter;
 import org.osistack.presentation.PresentationService;
 
 /** The hosts of one {@link Rehearsal} in a simulation of their own: opened, killed, begun anew, and closed. */
@@ -43,6 +47,7 @@ final class Stage implements Victims, AutoCloseable {
         private final Host host;
         private final boolean anew;
         private Stack stack; // null while it is being opened
+        private final List<Stack> columns = new ArrayList<>();
         private AssociationService associations;
 
         Station(Host host, boolean anew) {
@@ -58,6 +63,19 @@ final class Stage implements Victims, AutoCloseable {
         @Override
         public Stack stack() {
             return stack;
+        }
+
+        @Override
+        public List<Stack> columns() {
+            return List.copyOf(columns);
+        }
+
+        /** The cables of the columns. */
+        private List<CableManagement> otherCables() {
+            return columns.stream()
+                    .map(column -> column.management(CableManagement.class))
+                    .flatMap(Optional::stream)
+                    .toList();
         }
 
         @Override
@@ -105,13 +123,24 @@ final class Stage implements Victims, AutoCloseable {
         Host host = simulation.newHost(name);
         Station station = new Station(host, anew);
         stations.put(name, station);
-        station.stack = Stack.open(host, rehearsal.stack(name), LAYERS, trace, Stage::dissector);
+        station.stack = Stack.open(host, rehearsal.stack(name), LAYERS, trace, this::dissector);
+        for (StackSpec column : rehearsal.columns(name)) {
+            station.columns.add(
+                    column.layer(5).isEmpty()
+                            ? station.stack.lowerColumn(column, trace)
+                            : Stack.open(host, column, LAYERS, trace, this::dissector));
+        }
         station.associations = Associations.over(host, station.stack.service(PresentationService.class));
         return station;
     }
 
-    private static Dissector dissector() {
-        return ApplicationDissector.of(APPLICATIONS);
+    private Dissector dissector() {
+        return ApplicationDissector.of(APPLICATIONS, rehearsal.dissectors());
+    }
+
+    /** See what comes out of the cables that are not the one to be cut. */
+    void watchOtherCables(ArrivalFilter filter) {
+        stations.get(names.get(0)).otherCables().forEach(cable -> cable.filterArrivals(filter));
     }
 
     /** How many PDUs the living hosts have not given back. */
@@ -141,6 +170,12 @@ final class Stage implements Victims, AutoCloseable {
     }
 
     @Override
+    public void leaveCables(String name) {
+        cable(name).leaveCable();
+        stations.get(name).otherCables().forEach(CableManagement::leaveCable);
+    }
+
+    @Override
     public void cutting(Cut cut) {
         rehearsal.cutting(cut);
         onCut.accept(++cuts);
@@ -163,6 +198,7 @@ final class Stage implements Victims, AutoCloseable {
             if (station.stack != null) {
                 station.stack.close();
             }
+            station.columns.forEach(Stack::close);
         });
     }
 }

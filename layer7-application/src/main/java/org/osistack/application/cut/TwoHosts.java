@@ -13,7 +13,7 @@ public final class TwoHosts {
     public static final String BOBS_ADDRESS = "10.0.0.2";
 
     private static final String MEDIUM = "virtual:lab,rate=100M,delay=2us";
-    private static final String TRANSPORT = "tcp:keepalive=3s,timeout=30s"; // as in the preset iso-on-tcp
+    private static final String TRANSPORT = "tcp:keep-alive=3s,timeout=30s"; // as in the preset iso-on-tcp
 
     private TwoHosts() {}
 

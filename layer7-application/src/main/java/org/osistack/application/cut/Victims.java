@@ -12,8 +12,13 @@ public interface Victims {
     /** The living host of that name; null if there is none, or it was killed. */
     Host host(String name);
 
-    /** The cable as that host's station offers it; null as above, and while its stack is being opened. */
+    /** The cable as that host's station offers it, the first if there are several; null as above, and while its stack is being opened. */
     CableManagement cable(String name);
+
+    /** Take the host off all its cables, as it dies. */
+    default void leaveCables(String name) {
+        cable(name).leaveCable();
+    }
 
     /**
      * A host was killed: it has left the cable and takes no more turns. Forget it, and let go what it holds of the real

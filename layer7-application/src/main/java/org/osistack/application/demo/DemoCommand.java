@@ -17,11 +17,15 @@ import org.osistack.core.Trace;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code osi demo}: the story of a chat line and a file, through seven layers and back. */
 @Command(
         name = "demo",
-        description = "Watch a chat line and a file go down seven layers, across a link, and up again.",
+        description = {
+            "Watch a chat line and a file go down seven layers, across a link, and up again;",
+            "or two dialogues with all that the session layer has."
+        },
         footer = {
             "",
             "Two hosts run in this process, in virtual time; no network and no rights are needed.",
@@ -29,6 +33,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  osi demo",
             "  osi demo -v",
+            "  osi demo session",
             "  osi demo --say \"$(printf 'long %%.0s' $(seq 800))\"",
             "  osi demo --step",
             "  osi demo --cut-at 'bob<GT+DT,for=2s'",
@@ -36,6 +41,21 @@ import picocli.CommandLine.Option;
             "  osi demo --capture demo.pcapng && wireshark demo.pcapng"
         })
 public final class DemoCommand extends OsiCommand {
+    /** What can be told. */
+    enum Tale {
+        /** A chat line and a file, through all layers. */
+        CHAT,
+        /** Two dialogues with all functional units, in layer 5. */
+        SESSION
+    }
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "STORY",
+            defaultValue = "chat",
+            description = "Which one: chat, or session (default: ${DEFAULT-VALUE}).")
+    private Tale tale;
+
     @Mixin
     private TraceOptions trace;
 
@@ -58,6 +78,11 @@ public final class DemoCommand extends OsiCommand {
 
     @Override
     public Integer call() throws IOException {
+        if (tale == Tale.SESSION) {
+            List<Cut> cuts = cutOptions.cuts();
+            Consumer<String> lines = trace.isOnlyVerbosity() ? out()::println : line -> {};
+            return new SessionDemo(lines).run(cuts, trace, seed) ? 0 : 1;
+        }
         if (greeting.isBlank()) {
             throw usage("alice has to say something");
         }

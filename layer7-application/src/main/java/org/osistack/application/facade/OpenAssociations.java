@@ -6,6 +6,7 @@ import java.util.Set;
 import org.osistack.application.ApplicationContext;
 import org.osistack.application.Association;
 import org.osistack.application.AssociationListener;
+import org.osistack.application.AssociationRelay;
 import org.osistack.application.AssociationRequest;
 import org.osistack.application.AssociationService;
 import org.osistack.application.AssociationUser;
@@ -14,12 +15,7 @@ import org.osistack.application.security.Authenticator;
 import org.osistack.application.security.Credentials;
 import org.osistack.core.NetworkAddress;
 import org.osistack.core.Octets;
-import org.osistack.core.Pdu;
-import org.osistack.core.dialogue.ConnectionIdentifier;
-import org.osistack.core.dialogue.DialogueStep;
 import org.osistack.core.dialogue.FunctionalUnits;
-import org.osistack.core.dialogue.SerialNumbers;
-import org.osistack.core.dialogue.Tokens;
 
 /** An association service that knows which associations there are, so that none is left when the system is closed. */
 final class OpenAssociations implements AssociationService {
@@ -41,10 +37,7 @@ final class OpenAssociations implements AssociationService {
         List<Tracked> all = List.copyOf(open);
         open.clear();
         for (Tracked association : all) {
-            association.below.abortRequest();
-            if (association.user != null) {
-                association.user.ended(AssociationUser.Ending.ABORTED, "closed on this host");
-            }
+            association.abort("closed on this host");
         }
         return all.size();
     }
@@ -59,8 +52,7 @@ final class OpenAssociations implements AssociationService {
         for (Tracked each : List.copyOf(open)) {
             if (each == association) {
                 open.remove(each);
-                each.below.abortRequest();
-                each.user.ended(AssociationUser.Ending.ABORTED, "ended by the operator of this host");
+                each.abort("ended by the operator of this host");
             }
         }
     }
@@ -92,11 +84,9 @@ final class OpenAssociations implements AssociationService {
 
     private AssociationListener tracking(AssociationListener listener) {
         return association -> {
-            Tracked tracked = new Tracked();
-            tracked.below = association;
+            Tracked tracked = new Tracked().over(association);
             open.add(tracked);
-            tracked.user = listener.associateIndication(tracked);
-            if (tracked.user == null) {
+            if (tracked.usedBy(listener.associateIndication(tracked)) == null) {
                 open.remove(tracked);
                 return null;
             }
@@ -117,9 +107,9 @@ final class OpenAssociations implements AssociationService {
     @Override
     public Association associateRequest(AssociationRequest request, AssociationUser user) {
         Tracked tracked = new Tracked();
-        tracked.user = user;
+        tracked.usedBy(user);
         boolean isAnonymous = request.credentials() == null && credentials != null;
-        tracked.below = below.associateRequest(isAnonymous ? request.by(credentials) : request, tracked);
+        tracked.over(below.associateRequest(isAnonymous ? request.by(credentials) : request, tracked));
         open.add(tracked);
         return tracked;
     }
@@ -139,185 +129,62 @@ final class OpenAssociations implements AssociationService {
         return below.parseAddress(text);
     }
 
-    /** One association, seen from both sides: it hands everything through and notices the end. */
-    private final class Tracked implements Association, AssociationUser {
-        private Association below;
-        private AssociationUser user;
-
-        @Override
-        public void accept(Octets userInformation) {
-            below.accept(userInformation);
+    /** One association: its end is noticed. */
+    private final class Tracked extends AssociationRelay {
+        /** The association that the service below has. */
+        Tracked over(Association association) {
+            below = association;
+            return this;
         }
 
-        @Override
-        public Octets userInformation() {
-            return below.userInformation();
-        }
-
-        @Override
-        public ConnectionIdentifier peerIdentifier() {
-            return below.peerIdentifier();
+        /** Who uses it. */
+        AssociationUser usedBy(AssociationUser newUser) {
+            user = newUser;
+            return newUser;
         }
 
         @Override
         public void refuse(String reason) {
             open.remove(this);
-            below.refuse(reason);
+            super.refuse(reason);
         }
 
         @Override
         public void refuse(String reason, Octets userInformation) {
             open.remove(this);
-            below.refuse(reason, userInformation);
-        }
-
-        @Override
-        public boolean dataRequest(Pdu apdu) {
-            return below.dataRequest(apdu);
-        }
-
-        @Override
-        public boolean typedDataRequest(Octets apdu) {
-            return below.typedDataRequest(apdu);
-        }
-
-        @Override
-        public boolean expeditedDataRequest(Octets apdu) {
-            return below.expeditedDataRequest(apdu);
-        }
-
-        @Override
-        public boolean stepRequest(DialogueStep step, Octets apdu) {
-            return below.stepRequest(step, apdu);
-        }
-
-        @Override
-        public void releaseRequest() {
-            below.releaseRequest();
-        }
-
-        @Override
-        public void releaseRequest(Octets userInformation) {
-            below.releaseRequest(userInformation);
-        }
-
-        @Override
-        public void releaseResponse(boolean affirmative) {
-            below.releaseResponse(affirmative);
-        }
-
-        @Override
-        public void releaseResponse(boolean affirmative, Octets userInformation) {
-            below.releaseResponse(affirmative, userInformation);
+            super.refuse(reason, userInformation);
         }
 
         @Override
         public void abortRequest() {
             open.remove(this);
-            below.abortRequest();
+            super.abortRequest();
         }
 
         @Override
         public void abortRequest(Octets userInformation) {
             open.remove(this);
-            below.abortRequest(userInformation);
-        }
-
-        @Override
-        public FunctionalUnits functionalUnits() {
-            return below.functionalUnits();
-        }
-
-        @Override
-        public SerialNumbers serialNumbers() {
-            return below.serialNumbers();
-        }
-
-        @Override
-        public Tokens ownTokens() {
-            return below.ownTokens();
-        }
-
-        @Override
-        public int sessionNumber() {
-            return below.sessionNumber();
-        }
-
-        @Override
-        public String peer() {
-            return below.peer();
-        }
-
-        @Override
-        public String user() {
-            return below.user();
-        }
-
-        @Override
-        public void pause() {
-            below.pause();
-        }
-
-        @Override
-        public void resume() {
-            below.resume();
-        }
-
-        @Override
-        public void associateConfirm(Association association) {
-            user.associateConfirm(this);
-        }
-
-        @Override
-        public void dataIndication(Pdu apdu) {
-            user.dataIndication(apdu);
-        }
-
-        @Override
-        public void typedDataIndication(Octets apdu) {
-            user.typedDataIndication(apdu);
-        }
-
-        @Override
-        public void expeditedDataIndication(Octets apdu) {
-            user.expeditedDataIndication(apdu);
-        }
-
-        @Override
-        public void stepIndication(DialogueStep step, Octets apdu) {
-            user.stepIndication(step, apdu);
-        }
-
-        @Override
-        public void releaseIndication() {
-            user.releaseIndication();
-        }
-
-        @Override
-        public void releaseIndication(Octets userInformation) {
-            user.releaseIndication(userInformation);
-        }
-
-        @Override
-        public void releaseRefused() {
-            user.releaseRefused();
+            super.abortRequest(userInformation);
         }
 
         @Override
         public void ended(Ending ending, String detail) {
             open.remove(this);
-            user.ended(ending, detail);
+            super.ended(ending, detail);
         }
 
         @Override
         public void ended(Ending ending, String detail, Octets userInformation) {
             open.remove(this);
-            user.ended(ending, detail, userInformation);
+            super.ended(ending, detail, userInformation);
         }
 
-        @Override
-        public void readyIndication() {
-            user.readyIndication();
+        /** A-ABORT.request for somebody else than the user, who hears why. */
+        void abort(String why) {
+            below.abortRequest();
+            if (user != null) {
+                user.ended(Ending.ABORTED, why);
+            }
         }
     }
 }

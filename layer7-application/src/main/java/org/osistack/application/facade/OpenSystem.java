@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,7 @@ public final class OpenSystem implements AutoCloseable {
     private final Set<ConnectionEnd> lingering = new HashSet<>(); // the host's thread alone
     private Runnable whenNothingLingers = () -> {}; // the host's thread alone
     private final List<Stack> columns = new ArrayList<>(); // beside the stack; the host's thread alone
+    private final SecondLinks links = new SecondLinks(); // the host's thread alone
     private final StackSpec spec;
     private final Supplier<Dissector> application;
     private Stack stack;
@@ -180,7 +182,7 @@ public final class OpenSystem implements AutoCloseable {
 
     private OpenAssociations openAssociations() {
         if (associations == null) {
-            associations = new OpenAssociations(Associations.over(host, presentation()));
+            associations = new OpenAssociations(links.associations(host, Associations.over(host, presentation())));
         }
         return associations;
     }
@@ -240,6 +242,20 @@ public final class OpenSystem implements AutoCloseable {
         Stack column = stack.column(change.apply(spec.copy()), trace, application);
         columns.add(column);
         return column;
+    }
+
+    /**
+     * Be at home on another link as well. To be called before anybody uses the associations.
+     *
+     * @param lower layers 1 to 4 there; the layers above are as in the stack, or the stack's own if those can use it
+     * @param hosts what is reached by it, too: the address on the first link, and the one on this
+     * @throws ConfigurationException if there cannot be such a column of layers, or an address is none
+     */
+    public void addLink(StackSpec lower, Map<String, String> hosts) {
+        call(() -> {
+            links.add(host, stack, spec, lower, hosts, trace, application);
+            return null;
+        });
     }
 
     /** Do this on the host's thread when the system is closed, before its stack is. */
@@ -477,5 +493,6 @@ public final class OpenSystem implements AutoCloseable {
             stack.close();
             stack = null;
         }
+        links.close();
     }
 }

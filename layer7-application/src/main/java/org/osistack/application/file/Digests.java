@@ -24,4 +24,13 @@ final class Digests {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
+
+    /** The digest of what was digested so far, to be gone on with by itself. */
+    static MessageDigest copy(MessageDigest digest) {
+        try {
+            return (MessageDigest) digest.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the platform's SHA-256 can be copied", e);
+        }
+    }
 }

@@ -39,7 +39,8 @@ public interface FileClient {
             Path destination,
             TransferListener listener) {
         return RtseService.isPossibleOver(service)
-                ? ReliableClient.get(Setting.ofProcess(host, service, server), wanted, destination, listener)
+                ? ReliableClient.start(
+                        Setting.ofProcess(host, service, server), Errand.get(wanted, destination), listener)
                 : DirectClient.get(host, service, server, wanted, destination, listener);
     }
 

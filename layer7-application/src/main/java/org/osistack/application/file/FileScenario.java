@@ -167,11 +167,12 @@ public final class FileScenario implements Scenario {
         private final class Listener implements TransferListener {
             @Override
             public void progress(long octets) {
-                if (octets < position) { // it goes on at the last confirmed point
-                    position = confirmed;
-                }
-                handedOver += octets - position;
                 position = octets;
+            }
+
+            @Override
+            public void sent(long octets) {
+                handedOver += octets;
             }
 
             @Override

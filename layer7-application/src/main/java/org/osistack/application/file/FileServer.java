@@ -60,6 +60,7 @@ public final class FileServer implements ApplicationProvider {
             serve(environment, folder, disk, ledger);
             environment.onClose(() -> {
                 disk.close();
+                ledger.commit();
                 ledger.close();
             });
             return;

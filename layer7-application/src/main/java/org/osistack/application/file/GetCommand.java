@@ -1,7 +1,6 @@
 package org.osistack.application.file;
 
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -29,18 +28,8 @@ public final class GetCommand extends TransferCommand {
     private Path folder;
 
     @Override
-    List<Path> sources() {
-        return List.of();
-    }
-
-    @Override
-    String wanted() {
-        return path;
-    }
-
-    @Override
-    Path destination() {
-        return folder;
+    Errand errand() {
+        return Errand.get(path, folder);
     }
 
     @Override

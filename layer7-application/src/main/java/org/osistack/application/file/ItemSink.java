@@ -1,9 +1,7 @@
 package org.osistack.application.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,9 +10,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.osistack.application.rtse.TransferName;
 import org.osistack.application.rtse.TransferSink;
 import org.osistack.core.Octets;
-import org.osistack.presentation.ber.BerReader;
-import org.osistack.presentation.ber.BerWriter;
-import org.osistack.presentation.ber.Tag;
 
 /**
  * Where a file or folder goes that arrives as an APDU. What surrounds the contents is looked at here, on the host's
@@ -24,9 +19,6 @@ import org.osistack.presentation.ber.Tag;
  * are to become.
  */
 final class ItemSink implements TransferSink {
-    private static final String MAP = "parts";
-    private static final int MAX_MARKS = 80;
-
     /** Hears how an item goes, on the host's thread. */
     interface Listener {
         /** Whether an item may arrive under this path. */
@@ -42,9 +34,8 @@ final class ItemSink implements TransferSink {
         void troubled(TransferException why);
     }
 
-    private record Mark(long octets, MessageDigest digest) {}
-
     private final String key;
+    private final String folder;
     private final Disk disk;
     private final Ledger ledger;
     private final Listener listener;
@@ -63,16 +54,13 @@ final class ItemSink implements TransferSink {
     private boolean isRestored; // after a restart, before it is rolled back
 
     // the disk's
-    private final Inbox inbox;
-    private final ArrayDeque<Mark> marks = new ArrayDeque<>();
-    private MessageDigest digest = Digests.sha256();
-    private long written;
-    private boolean isOpen;
+    private final ItemFile file;
     private boolean isFailed;
 
-    private ItemSink(String key, Inbox inbox, Disk disk, Ledger ledger, Listener listener) {
+    private ItemSink(String key, Path folder, Disk disk, Ledger ledger, Listener listener) {
         this.key = key;
-        this.inbox = inbox;
+        this.folder = folder.toAbsolutePath().normalize().toString();
+        this.file = new ItemFile(new Inbox(folder, key));
         this.disk = disk;
         this.ledger = ledger;
         this.listener = listener;
@@ -87,26 +75,18 @@ final class ItemSink implements TransferSink {
      */
     static ItemSink of(
             String scope, TransferName name, long secured, Path folder, Disk disk, Ledger ledger, Listener listener) {
-        String key = Digests.shortName(scope + " " + Ledger.keyOf(name.connection()) + " "
-                + name.activity().octets());
-        ItemSink sink = new ItemSink(key, new Inbox(folder, key), disk, ledger, listener);
-        Octets known = ledger.get(MAP, key);
+        String key = Parts.key(scope, name);
+        ItemSink sink = new ItemSink(key, folder, disk, ledger, listener);
+        Parts.Part known = Parts.get(ledger, key);
         if (known != null && !sink.restore(known)) {
             return null;
         }
         return secured > 0 && known == null ? null : sink;
     }
 
-    private boolean restore(Octets known) {
-        BerReader in = new BerReader(known);
-        in.enter(Tag.SEQUENCE);
-        byte[] before = in.octetString(Tag.OCTET_STRING).toByteArray();
-        byte[] behind = in.octetString(Tag.OCTET_STRING).toByteArray();
-        in.leave();
-        in.end();
-        if (in.isMalformed() || before.length > ItemApdu.MAX_PREFIX || behind.length > ItemApdu.SUFFIX) {
-            return false;
-        }
+    private boolean restore(Parts.Part known) {
+        byte[] before = known.prefix().toByteArray();
+        byte[] behind = known.suffix().toByteArray();
         prefix = Arrays.copyOf(before, Math.max(before.length, 1));
         prefixLength = before.length;
         suffixLength = behind.length;
@@ -170,8 +150,10 @@ final class ItemSink implements TransferSink {
         note();
         listener.item(item);
         onDisk(() -> {
-            inbox.begin(item);
-            isOpen = !item.isFolder();
+            if (!item.isFolder()) {
+                ledger.commit(); // so that a file under a provisional name is never forgotten
+            }
+            file.begin(item);
         });
     }
 
@@ -182,10 +164,10 @@ final class ItemSink implements TransferSink {
         }
         contents += taken;
         if (disk.isImmediate()) {
-            onDisk(() -> write(octets, offset, taken));
+            onDisk(() -> file.write(octets, offset, taken));
         } else {
             byte[] copy = Arrays.copyOfRange(octets, offset, offset + taken);
-            disk.execute(taken, () -> guarded(() -> write(copy, 0, taken)));
+            disk.execute(taken, () -> guarded(() -> file.write(copy, 0, taken)));
         }
         listener.progress(contents);
         return taken;
@@ -203,14 +185,13 @@ final class ItemSink implements TransferSink {
     private void note() {
         if (noted != prefixLength + suffixLength) {
             noted = prefixLength + suffixLength;
-            ledger.put(
-                    MAP,
+            Parts.put(
+                    ledger,
                     key,
-                    new BerWriter()
-                            .octetString(Tag.OCTET_STRING, Octets.of(Arrays.copyOf(suffix, suffixLength)))
-                            .octetString(Tag.OCTET_STRING, Octets.of(Arrays.copyOf(prefix, prefixLength)))
-                            .wrap(Tag.SEQUENCE, 0)
-                            .toOctets());
+                    new Parts.Part(
+                            folder,
+                            Octets.of(Arrays.copyOf(prefix, prefixLength)),
+                            Octets.of(Arrays.copyOf(suffix, suffixLength))));
         }
     }
 
@@ -233,7 +214,7 @@ final class ItemSink implements TransferSink {
             contents = 0;
             apdu = null;
             note();
-            onDisk(this::forget);
+            onDisk(file::forget);
             return;
         }
         contents = Math.min(apdu.item().size(), length - apdu.prefixLength());
@@ -243,7 +224,7 @@ final class ItemSink implements TransferSink {
         listener.item(item);
         listener.progress(contents);
         long octets = contents;
-        onDisk(() -> cutOff(item, octets));
+        onDisk(() -> file.cutOff(item, octets));
     }
 
     @Override
@@ -258,14 +239,13 @@ final class ItemSink implements TransferSink {
                     return;
                 }
                 if (isAgain) {
-                    if (whole == null || !inbox.isInPlace(whole.item())) {
+                    if (!file.isInPlace(whole)) {
                         disk.report(() -> completion.failed("not all of it is here"));
                         return;
                     }
                 } else {
-                    put(whole, end);
+                    file.put(whole, end);
                 }
-                ledger.remove(MAP, key);
                 disk.report(completion::done);
             } catch (TransferException e) {
                 fail(e);
@@ -276,20 +256,17 @@ final class ItemSink implements TransferSink {
     @Override
     public void discard() {
         isOver = true;
-        ledger.remove(MAP, key);
+        Parts.remove(ledger, key);
         FileApdu.Item item = apdu == null ? null : apdu.item();
         disk.execute(() -> {
             isFailed = true;
-            try {
-                if (!isOpen && item != null && !item.isFolder()) {
-                    inbox.reopen(item);
-                }
-            } catch (TransferException e) {
-                return; // its place has become another: there is nothing of ours
-            } finally {
-                inbox.close();
-            }
+            file.discard(item);
         });
+    }
+
+    /** RTSE knows that it is in its place: nothing more is to be remembered. */
+    void received() {
+        Parts.remove(ledger, key);
     }
 
     /** Let go of the file, and leave what there is of it for later. */
@@ -297,7 +274,7 @@ final class ItemSink implements TransferSink {
         isOver = true;
         disk.execute(() -> {
             isFailed = true;
-            inbox.leave();
+            file.leave();
         });
     }
 
@@ -333,12 +310,6 @@ final class ItemSink implements TransferSink {
         disk.report(() -> trouble(e));
     }
 
-    private void write(byte[] octets, int offset, int length) throws TransferException {
-        inbox.write(ByteBuffer.wrap(octets, offset, length));
-        digest.update(octets, offset, length);
-        written += length;
-    }
-
     /** One wait for the disk serves all that were asked for meanwhile: the last of them does it. */
     private void secureAll() throws TransferException {
         if (toSecure.decrementAndGet() > 0) {
@@ -349,70 +320,11 @@ final class ItemSink implements TransferSink {
             done = new ArrayList<>(securing);
             securing.clear();
         }
-        if (isOpen) {
-            inbox.force();
-            marks.add(new Mark(written, copy(digest)));
-            if (marks.size() > MAX_MARKS) {
-                marks.removeFirst();
-            }
-        }
+        file.secure();
         disk.report(() -> {
             for (int i = done.size() - 1; i >= 0; i--) { // the last speaks for the others
                 done.get(i).done();
             }
         });
-    }
-
-    private static MessageDigest copy(MessageDigest digest) {
-        try {
-            return (MessageDigest) digest.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the platform's SHA-256 can be copied", e);
-        }
-    }
-
-    private void cutOff(FileApdu.Item item, long octets) throws TransferException {
-        if (item.isFolder()) {
-            return;
-        }
-        if (!isOpen && !inbox.reopen(item) || !inbox.cutOff(octets)) {
-            throw gone(item.path());
-        }
-        isOpen = true;
-        written = octets;
-        marks.removeIf(mark -> mark.octets() > octets);
-        if (!marks.isEmpty() && marks.getLast().octets() == octets) {
-            digest = copy(marks.getLast().digest());
-        } else {
-            digest = Digests.sha256();
-            inbox.digest(digest);
-        }
-    }
-
-    static TransferException gone(String what) {
-        return new TransferException(FileApdu.Reason.GONE, "what had arrived of " + what + " is not there any more");
-    }
-
-    private void put(ItemApdu whole, byte[] end) throws TransferException {
-        if (whole == null) {
-            throw new TransferException(FileApdu.Reason.PROTOCOL_ERROR, "less octets than were announced");
-        }
-        FileApdu.Item item = whole.item();
-        if (item.isFolder()) {
-            return;
-        }
-        if (written != item.size() || !ItemApdu.isSuffix(end, digest.digest())) {
-            throw new TransferException(FileApdu.Reason.DAMAGED, item.path() + " arrived damaged: its SHA-256 differs");
-        }
-        inbox.commit();
-        isOpen = false;
-    }
-
-    private void forget() {
-        inbox.close();
-        isOpen = false;
-        written = 0;
-        digest = Digests.sha256();
-        marks.clear();
     }
 }

@@ -84,6 +84,9 @@ final class ItemSource implements TransferSource, AutoCloseable {
          */
         void at(long confirmed, long sent);
 
+        /** So many octets of the file went on their way, each time they did. */
+        void sent(long octets);
+
         /** It cannot be gone on with: {@link #isChanged} or {@link #failure} tell why. */
         void troubled();
     }
@@ -139,9 +142,9 @@ final class ItemSource implements TransferSource, AutoCloseable {
         }
         try {
             digestUpTo(label.confirmed());
-            isChanged = !Octets.of(copy(digest).digest()).equals(label.digest());
+            isChanged = !Octets.of(Digests.copy(digest).digest()).equals(label.digest());
             marks.clear();
-            marks.add(new Mark(digested, copy(digest)));
+            marks.add(new Mark(digested, Digests.copy(digest)));
         } catch (IOException e) {
             isChanged = true; // it is shorter, or gone
         }
@@ -199,7 +202,7 @@ final class ItemSource implements TransferSource, AutoCloseable {
         long inSuffix = offset + done - prefix.length - size;
         if (done < length && inSuffix >= 0 && inSuffix < ItemApdu.SUFFIX) {
             checkUnchanged();
-            byte[] suffix = ItemApdu.suffix(copy(digest).digest());
+            byte[] suffix = ItemApdu.suffix(Digests.copy(digest).digest());
             int rest = (int) Math.min(length - done, suffix.length - inSuffix);
             System.arraycopy(suffix, (int) inSuffix, into, at + done, rest);
             done += rest;
@@ -226,13 +229,13 @@ final class ItemSource implements TransferSource, AutoCloseable {
             for (Mark mark : marks) {
                 nearest = mark.octets() <= octets ? mark : nearest;
             }
-            digest = copy(nearest.digest());
+            digest = Digests.copy(nearest.digest());
             digested = nearest.octets();
             marks.removeIf(mark -> mark.octets() > octets);
             digestUpTo(octets);
         }
         if (marks.isEmpty() || marks.getLast().octets() < octets) {
-            marks.add(new Mark(octets, copy(digest)));
+            marks.add(new Mark(octets, Digests.copy(digest)));
             if (marks.size() > MAX_MARKS) { // there are no checkpoints, or few
                 Mark confirmed = marks.removeFirst();
                 marks.removeFirst();
@@ -266,17 +269,10 @@ final class ItemSource implements TransferSource, AutoCloseable {
         }
     }
 
-    private static MessageDigest copy(MessageDigest digest) {
-        try {
-            return (MessageDigest) digest.clone();
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the platform's SHA-256 can be copied", e);
-        }
-    }
-
     @Override
-    public void sent(long offset) {
-        sent = contents(offset);
+    public void sent(long offset, int octets) {
+        sent = contents(offset + octets);
+        progress.sent(sent - contents(offset));
         progress.at(marks.getFirst().octets(), sent);
     }
 
@@ -305,7 +301,7 @@ final class ItemSource implements TransferSource, AutoCloseable {
                         size,
                         entry.item().modified(),
                         confirmed.octets(),
-                        Octets.of(copy(confirmed.digest()).digest()))
+                        Octets.of(Digests.copy(confirmed.digest()).digest()))
                 .emit();
     }
 

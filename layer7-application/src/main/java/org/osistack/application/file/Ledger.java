@@ -75,7 +75,9 @@ final class Ledger implements TransferLog, AutoCloseable {
     /** As {@link #open(Path, Consumer)}, for a host that is there. */
     static Ledger open(Path folder, Disk disk, Consumer<String> complaints) throws StoreException, IOException {
         createPrivately(folder);
-        return new Ledger(Store.open(folder.resolve(FILE)), disk, null, complaints);
+        Ledger ledger = new Ledger(Store.open(folder.resolve(FILE)), disk, null, complaints);
+        Parts.discardOrphans(ledger);
+        return ledger;
     }
 
     /** A ledger that ends with the process. */
@@ -196,6 +198,16 @@ final class Ledger implements TransferLog, AutoCloseable {
         }
     }
 
+    /** Make all durable that was put, without waiting for it. */
+    void commitSoon() {
+        if (isCommitDue.compareAndSet(false, true)) {
+            disk.execute(() -> {
+                isCommitDue.set(false);
+                commit();
+            });
+        }
+    }
+
     private void fail(StoreException e) {
         if (!isBroken) {
             isBroken = true;
@@ -229,12 +241,7 @@ final class Ledger implements TransferLog, AutoCloseable {
     @Override
     public void saveSoon(TransferState state) {
         note(state);
-        if (isCommitDue.compareAndSet(false, true)) {
-            disk.execute(() -> {
-                isCommitDue.set(false);
-                commit();
-            });
-        }
+        commitSoon();
     }
 
     private void note(TransferState state) {

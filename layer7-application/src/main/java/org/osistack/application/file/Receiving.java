@@ -6,7 +6,7 @@ import org.osistack.application.rtse.TransferSink;
 
 /** The side that files arrive at: each item into its place in a folder. */
 final class Receiving {
-    private final String scope; // peers choose names as they like: one must not hit upon another's
+    private final String scope;
     private final Path folder;
     private final Disk disk;
     private final Ledger ledger;
@@ -30,6 +30,7 @@ final class Receiving {
         void failed(TransferException why);
     }
 
+    /** @param scope see {@link Parts#scope} */
     Receiving(String scope, Path folder, Disk disk, Ledger ledger, Owner owner) {
         this.scope = scope;
         this.folder = folder;
@@ -64,7 +65,7 @@ final class Receiving {
         };
         ItemSink made = ItemSink.of(scope, name, secured, folder, disk, ledger, listener);
         if (made == null) {
-            owner.failed(ItemSink.gone("a file"));
+            owner.failed(ItemFile.gone("a file"));
             return null;
         }
         sink = made;
@@ -76,7 +77,11 @@ final class Receiving {
         items++;
         before += item == null ? 0 : item.size();
         item = null;
-        sink = null;
+        if (sink != null) {
+            sink.received();
+            sink = null;
+        }
+        ledger.commitSoon();
     }
 
     /** How many items are in their places. */

@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.osistack.application.AssociationService;
 import org.osistack.application.rtse.DialogueMode;
 import org.osistack.application.rtse.ReliableTransfer;
@@ -38,6 +39,27 @@ final class ReliableServer implements RtseListener {
         this.disk = disk;
         this.ledger = ledger;
         this.log = log;
+        forgetOrphans();
+    }
+
+    /**
+     * A process may have been killed when RTSE had forgotten an association, and the server had not. Nor is an association
+     * missed by which nothing has come yet: its client may have been killed before it knew of it, and begins anew if not.
+     */
+    private void forgetOrphans() {
+        ledger.all().stream()
+                .filter(state -> !state.isInitiator() && state.isUnused())
+                .forEach(ledger::remove);
+        Set<String> known = ledger.all().stream()
+                .filter(state -> !state.isInitiator())
+                .map(state -> Ledger.keyOf(state.association()))
+                .collect(Collectors.toSet());
+        for (String key : ledger.keys(SERVED, "")) {
+            if (!known.contains(key)) {
+                ledger.remove(SERVED, key);
+            }
+        }
+        ledger.commit();
     }
 
     /** Serve these associations. */
@@ -153,6 +175,7 @@ final class ReliableServer implements RtseListener {
         connected.remove(peer);
         waiting.remove(peer);
         ledger.remove(SERVED, Ledger.keyOf(transfer.association()));
+        ledger.commitSoon();
     }
 
     /** The process is killed: let go of what is open, and write nothing. */

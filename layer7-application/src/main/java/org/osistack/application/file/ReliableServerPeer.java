@@ -35,7 +35,7 @@ final class ReliableServerPeer implements ReliableTransferUser {
         receiving = outbox != null
                 ? null
                 : new Receiving(
-                        Ledger.keyOf(transfer.association()),
+                        Parts.scope(false, transfer.association()),
                         server.folder(),
                         server.disk(),
                         server.ledger(),
@@ -91,6 +91,9 @@ final class ReliableServerPeer implements ReliableTransferUser {
 
         @Override
         public void progress(long confirmed, long handedOver) {}
+
+        @Override
+        public void onTheirWay(long octets) {}
 
         @Override
         public void notice(String sentence) {

@@ -24,18 +24,8 @@ public final class SendCommand extends TransferCommand {
     private List<Path> paths;
 
     @Override
-    List<Path> sources() {
-        return paths;
-    }
-
-    @Override
-    String wanted() {
-        return null;
-    }
-
-    @Override
-    Path destination() {
-        return null;
+    Errand errand() {
+        return Errand.send(paths);
     }
 
     @Override

@@ -35,6 +35,9 @@ final class Sending implements ItemSource.Progress {
 
         void progress(long confirmed, long sent);
 
+        /** So many octets of files went on their way, each time they did. */
+        void onTheirWay(long octets);
+
         /** Something that a person should know. */
         void notice(String sentence);
 
@@ -204,6 +207,11 @@ final class Sending implements ItemSource.Progress {
     @Override
     public void at(long confirmed, long sent) {
         owner.progress(before + confirmed, before + sent);
+    }
+
+    @Override
+    public void sent(long octets) {
+        owner.onTheirWay(octets);
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.osistack.application.file;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -73,14 +72,8 @@ abstract class TransferCommand extends OsiCommand {
     @Parameters(index = "0", paramLabel = "HOST", description = "A name on the link, or an address.")
     private String server;
 
-    /** What is to be sent; empty when getting. */
-    abstract List<Path> sources();
-
-    /** What is to be got; null when sending. */
-    abstract String wanted();
-
-    /** Where to put it; null when sending. */
-    abstract Path destination();
+    /** What is asked for. */
+    abstract Errand errand();
 
     /** What has been done when it is done, such as {@code sent}. */
     abstract String verb();
@@ -144,13 +137,18 @@ abstract class TransferCommand extends OsiCommand {
                 disk.close();
             } else if (discard) {
                 throw new CommandFailure("there is nothing to discard: this stack's session layer has no activities");
-            } else if (wanted() != null) {
+            } else if (!errand().isSending()) {
                 run(
                         system,
                         listener -> FileClient.get(
-                                system.host(), system.associations(), address, wanted(), destination(), listener));
+                                system.host(),
+                                system.associations(),
+                                address,
+                                errand().wanted(),
+                                errand().destination(),
+                                listener));
             } else {
-                for (Path source : sources()) {
+                for (Path source : errand().sources()) {
                     run(
                             system,
                             listener ->
@@ -161,18 +159,15 @@ abstract class TransferCommand extends OsiCommand {
     }
 
     private FileClient reliable(Setting setting, TransferListener listener) {
-        if (discard) {
-            return ReliableClient.discard(setting, sources(), wanted(), destination(), listener);
-        }
-        return wanted() == null
-                ? ReliableClient.send(setting, sources(), listener)
-                : ReliableClient.get(setting, wanted(), destination(), listener);
+        return discard
+                ? ReliableClient.discard(setting, errand(), listener)
+                : ReliableClient.start(setting, errand(), listener);
     }
 
     /** The ticket to go on with what was interrupted; null if there is none, or nothing to go on with. */
     private Ticket ticket(Ledger ledger, String user) {
         Octets kept = ledger.get(TICKETS, key(user));
-        boolean isKnown = ReliableClient.isKnown(ledger, server, sources(), wanted(), destination());
+        boolean isKnown = errand().job(ledger, server).state() != null;
         return kept == null || !isKnown ? null : Ticket.of(kept);
     }
 

@@ -17,6 +17,9 @@ public interface TransferListener {
     /** So many octets of files have been handed over or stored so far. */
     default void progress(long octets) {}
 
+    /** So many octets of files went on their way, each time they did: after a cut, some do again. */
+    default void sent(long octets) {}
+
     /** So many octets of files are secured at the other side, and will not be sent again. */
     default void confirmed(long octets) {}
 

@@ -25,6 +25,7 @@ final class Outgoing {
     private final ArrayDeque<Checkpoint> unconfirmed = new ArrayDeque<>();
     private long serial; // of the last point that was set
     private long sent; // octets
+    private int sentLast; // octets of the last segment
     private long read; // octets
     private Pdu segment; // to be sent next
     private Pdu following;
@@ -105,13 +106,14 @@ final class Outgoing {
     Pdu takeSegment() {
         Pdu taken = segment;
         segment = null;
-        sent += taken.length();
+        sentLast = taken.length();
+        sent += sentLast;
         return taken;
     }
 
-    /** Tell the source how much is on its way. */
+    /** Tell the source that the last segment is on its way. */
     void tellSent() {
-        source.sent(sent);
+        source.sent(sent - sentLast, sentLast);
     }
 
     /** Whether there is a serial number left for a point: behind the last one an APDU goes on without. */

@@ -20,8 +20,11 @@ public interface TransferSource {
      */
     int read(long offset, byte[] into, int at, int length) throws IOException;
 
-    /** The octets before this offset are on their way to the peer; after a cut, those behind it no longer are. */
-    default void sent(long offset) {}
+    /**
+     * Octets from this offset on go on their way to the peer, each time they do. After a cut, those that were not confirmed
+     * are on their way no longer.
+     */
+    default void sent(long offset, int octets) {}
 
     /** The peer has secured the octets before this offset: they will not be asked for again. */
     default void confirmed(long offset) {}

@@ -92,6 +92,11 @@ public record TransferState(
         }
     }
 
+    /** Whether nothing has been transferred by the association, and nothing is on its way. */
+    public boolean isUnused() {
+        return outgoing == null && incoming == null && completed == null && sent.isEmpty();
+    }
+
     /** The state as octets, for a store. */
     public Octets emit() {
         BerWriter out = new BerWriter();

@@ -22,8 +22,11 @@ final class JsonTrace implements TurnPrinter {
     /** The version of the form. It changes when a field changes its meaning or goes away. */
     static final int VERSION = 1;
 
+    private static final int SESSION = 5;
+
     private final JsonGenerator json;
     private final TraceFilter filter;
+    private final Standings standings = new Standings();
     private long lines;
 
     /**
@@ -55,7 +58,8 @@ final class JsonTrace implements TurnPrinter {
     private void step(Step step) throws IOException {
         Message message = step.message();
         if (message == null) {
-            event(step);
+            Standing standing = standings.hear(step); // whether it is shown or not
+            event(step, standing);
             return;
         }
         boolean withPdu = message.hasPdu() && filter.accepts(step, message.pduLayer);
@@ -75,6 +79,9 @@ final class JsonTrace implements TurnPrinter {
         parameters(step.event());
         connection(step.event());
         message(step.message());
+        if (step.message().layer == SESSION) {
+            dialogue(standings.of(step.message()));
+        }
         end();
     }
 
@@ -88,6 +95,9 @@ final class JsonTrace implements TurnPrinter {
         json.writeEndObject();
         connection(step.event());
         message(message);
+        if (message.pduLayer == SESSION) {
+            dialogue(standings.of(message));
+        }
         json.writeStringField("octets", HexFormat.of().formatHex(step.event().octets()));
         ranges(message, pdu);
         json.writeArrayFieldStart("fields");
@@ -98,7 +108,7 @@ final class JsonTrace implements TurnPrinter {
         end();
     }
 
-    private void event(Step step) throws IOException {
+    private void event(Step step, Standing standing) throws IOException {
         TraceEvent event = step.event();
         if (!filter.accepts(step, event.layer())) {
             return;
@@ -113,10 +123,37 @@ final class JsonTrace implements TurnPrinter {
             json.writeString(id);
         }
         json.writeEndArray();
+        dialogue(standing);
         if (event.octets() != null) {
             json.writeStringField("octets", HexFormat.of().formatHex(event.octets()));
         }
         end();
+    }
+
+    /** How a session connection stands at this host, as far as it was told. */
+    private void dialogue(Standing standing) throws IOException {
+        if (standing == null) {
+            return;
+        }
+        json.writeObjectFieldStart("dialogue");
+        json.writeStringField("session", standing.session);
+        json.writeStringField("state", standing.state());
+        names("own", standing.own());
+        names("peer", standing.peers());
+        if (!standing.vm().isEmpty()) {
+            json.writeNumberField("va", Long.parseLong(standing.va()));
+            json.writeNumberField("vm", Long.parseLong(standing.vm()));
+            json.writeNumberField("vr", Long.parseLong(standing.vr()));
+        }
+        json.writeEndObject();
+    }
+
+    private void names(String name, List<String> values) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
     }
 
     private void end() throws IOException {

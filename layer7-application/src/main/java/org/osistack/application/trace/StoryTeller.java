@@ -61,24 +61,12 @@ public final class StoryTeller {
 
     /** Begin a chapter. */
     public void chapter(int number, String title) {
-        page.empty();
-        Line line = new Line().bold(" " + number + "  " + title + " ");
-        page.print(line.dim("━".repeat(Math.max(2, page.columns() - line.columns()))));
-        page.empty();
+        Chapters.title(page, number + "  " + title);
     }
 
     /** Say something in plain words, in lines of a length that reads well. */
     public void say(String text) {
-        int columns = Math.min(page.columns(), MAX_TEXT_COLUMNS) - 2 * MARGIN;
-        StringBuilder line = new StringBuilder();
-        for (String word : text.split(" ")) {
-            if (line.length() > 0 && line.length() + 1 + word.length() > columns) {
-                print(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.length() == 0 ? "" : " ").append(word);
-        }
-        print(line.toString());
+        Chapters.say(page, text);
     }
 
     /** Print a line as it is. */

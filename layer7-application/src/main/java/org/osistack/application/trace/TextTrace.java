@@ -96,7 +96,10 @@ final class TextTrace implements TurnPrinter {
 
     private void tree(Node tree) {
         Story story = tree.step.story();
-        if (!tree.isPrimitive()) {
+        if (Chapters.begins(tree.step.event())) {
+            folder.flush();
+            Chapters.print(page, tree.step.event());
+        } else if (!tree.isPrimitive()) {
             if (all || Blocks.isNotable(tree.step.event()) || tree.step.event().kind() == TraceEvent.Kind.NOTE) {
                 shortly(tree);
             }

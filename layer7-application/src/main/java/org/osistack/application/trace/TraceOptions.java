@@ -47,6 +47,8 @@ public final class TraceOptions implements AutoCloseable {
         TEXT,
         /** The same, with nothing folded. */
         ALL,
+        /** The dialogues, a line a step of a session protocol machine. */
+        SESSION,
         /** One JSON object a line. */
         JSON
     }
@@ -61,7 +63,8 @@ public final class TraceOptions implements AutoCloseable {
             fallbackValue = "text",
             description = {
                 "Tell what happens in each layer: text (the stories of messages and connections),",
-                "all (the same with nothing folded), or json (one object a line)."
+                "all (the same with nothing folded), session (layer 5 alone, a line a step),",
+                "or json (one object a line)."
             })
     private Form form;
 
@@ -157,6 +160,14 @@ public final class TraceOptions implements AutoCloseable {
         return open(group, stack, teller.printers());
     }
 
+    /** Make the trace that was asked for; one of the dialogues, if no form was asked for. To be called once. */
+    public Trace openDialogues(HostGroup group) {
+        if (form == null && !step) {
+            form = Form.SESSION;
+        }
+        return open(group, "", List.of());
+    }
+
     private Trace open(HostGroup group, String stack, List<? extends TurnPrinter> more) {
         List<TurnPrinter> printers = new ArrayList<>(more);
         try {
@@ -217,6 +228,9 @@ public final class TraceOptions implements AutoCloseable {
     }
 
     private TurnPrinter text(Page page, TraceFilter filter, HostGroup group, String stack) {
+        if (form == Form.SESSION) {
+            return new SessionTrace(page, verbosity(), filter);
+        }
         if (!filter.isEmpty()) {
             return new FilteredTrace(page, verbosity(), filter);
         }

@@ -193,11 +193,29 @@ class CutEverywhereCommandTest {
         assertThat(output).contains("completed after").doesNotContain("cut:");
     }
 
+    @Test
+    void comparesRunsThatDifferInOneParameter() {
+        assertThat(run(new CompareCommand(), "move", "session=x225,mux", "--set", "lines=8"))
+                .isZero();
+        assertThat(output.lines().filter(line -> line.startsWith("session connections")))
+                .singleElement()
+                .satisfies(line -> assertThat(line.split(" +")).containsExactly("session", "connections", "2", "1"));
+        assertThat(output.lines().filter(line -> line.startsWith("ending")))
+                .singleElement()
+                .satisfies(line -> assertThat(line.split(" +")).containsExactly("ending", "completed", "completed"));
+
+        assertThat(run(new CompareCommand(), "chat", "lines=1,5", "--cut-at", "alice:CN.sent"))
+                .isZero();
+        assertThat(output).contains("discarded     discarded");
+        assertThat(run(new CompareCommand(), "move", "speed=1,2")).isNotZero();
+        assertThat(errors).startsWith("speed=1,2 is no parameter of move");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "nonsense | no scenario is called nonsense; there are: bank, chat, file",
+                "nonsense | no scenario is called nonsense; there are: bank, chat, file, move, reuse",
                 "chat --checkpoint-interval 4k | chat has no checkpoints, so no --checkpoint-interval",
                 "chat --side carol | --side carol: chat has the hosts bob and alice; or take both",
                 "chat --every 0 | --every is a number from 1",

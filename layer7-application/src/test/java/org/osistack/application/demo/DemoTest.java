@@ -17,8 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class DemoTest {
-    private static final String GOLDEN = "demo.txt";
-
     @TempDir
     private Path folder;
 
@@ -36,20 +34,46 @@ class DemoTest {
         return out.toString().lines().toList();
     }
 
-    /** The checked-in text is what {@code osi demo > demo.txt} prints; if it is meant to change, print it anew. */
-    @Test
-    void tellsTheSameStoryEachTime() throws IOException {
+    /** The checked-in texts are what {@code osi demo STORY > STORY.txt} prints; if one is meant to change, print it anew. */
+    @ParameterizedTest
+    @CsvSource({"chat, demo.txt", "session, session.txt"})
+    void tellsTheSameStoryEachTime(String story, String golden) throws IOException {
         List<String> expected;
-        try (var in = DemoTest.class.getResourceAsStream(GOLDEN)) {
+        try (var in = DemoTest.class.getResourceAsStream(golden)) {
             expected = new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .toList();
         }
-        List<String> lines = run("--columns", "100");
+        List<String> lines = run(story, "--columns", "100");
         for (int i = 0; i < Math.min(lines.size(), expected.size()); i++) {
             assertThat(lines.get(i)).as("line %d", i + 1).isEqualTo(expected.get(i));
         }
         assertThat(lines).hasSameSizeAs(expected);
+    }
+
+    @Test
+    void thePageAboutTheSessionStoryShowsWhatItTells() throws IOException {
+        List<String> told = run("session", "--columns", "100");
+        List<String> page = Files.readAllLines(Path.of("docs", "story.md"));
+        List<String> shown = page.stream()
+                .filter(line -> line.matches(" (alice|bob|[0-9]+) .*"))
+                .toList();
+        assertThat(shown).hasSizeGreaterThan(40).allMatch(told::contains);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"72, ''", "80, -v", "100, ''", "120, -vv", "132, ''"})
+    void theSessionStoryFitsThePage(String columns, String verbosity) {
+        int width = Integer.parseInt(columns);
+        List<String> lines = verbosity.isEmpty()
+                ? run("session", "--columns", columns)
+                : run("session", "--columns", columns, verbosity);
+        int begin = lines.indexOf(lines.stream()
+                .filter(line -> line.startsWith(" 1  "))
+                .findFirst()
+                .orElseThrow());
+        int end = lines.indexOf("   Go on");
+        assertThat(lines.subList(begin, end)).hasSizeGreaterThan(250).allMatch(line -> line.length() <= width);
     }
 
     @ParameterizedTest
@@ -114,6 +138,7 @@ class DemoTest {
     void whatCannotBeCapturedIsSaidInASentence() {
         StringWriter err = new StringWriter();
         CommandLine line = new CommandLine(new DemoCommand());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setErr(new PrintWriter(err));
         line.setExecutionExceptionHandler((failure, command, parsed) -> {
             command.getErr().println(failure.getMessage());

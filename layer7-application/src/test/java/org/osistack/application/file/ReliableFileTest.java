@@ -123,7 +123,7 @@ class ReliableFileTest {
 
     private void beginToGet(String path) {
         recorder = new Recorder();
-        client = ReliableClient.get(setting(), path, local, recorder);
+        client = ReliableClient.start(setting(), Errand.get(path, local), recorder);
     }
 
     private void get(String path) {
@@ -395,7 +395,7 @@ class ReliableFileTest {
         assertThat(paths(served)).hasSize(1).allMatch(path -> path.endsWith(".osi-part"));
 
         recorder = new Recorder();
-        client = ReliableClient.discard(setting(), List.of(file), null, null, recorder);
+        client = ReliableClient.discard(setting(), Errand.send(List.of(file)), recorder);
         finish();
         simulation.run(Duration.ofSeconds(1));
 

@@ -87,7 +87,7 @@ class OneMachineIT {
     void goOnWithoutAMemberThatWasKilled() {
         Program bob = osi("serve", "chat").await("ready: bob", LONG); // the first member: the segment's hub is its
         Program carol = osi("serve", "chat", "--name", "carol");
-        String[] impatient = {"chat", "bob", "--name", "dora", "--l4", "tcp:keepalive=1s", "--l4", "tpkt"};
+        String[] impatient = {"chat", "bob", "--name", "dora", "--l4", "tcp:keep-alive=1s", "--l4", "tpkt"};
         Program toBob = osi(impatient).await("talking with", LONG);
         carol.await("ready: carol", LONG);
         Program toCarol = osi("chat", "carol").await("talking with", LONG);
