@@ -70,6 +70,23 @@ public interface Observer {
                         + numbers.lowestRestart());
     }
 
+    /**
+     * The serial numbers of either flow have changed, where symmetric synchronize counts each by itself.
+     *
+     * @param sending V(Ms), V(As) and V(Rs), of the flow that this side sends
+     * @param receiving V(Mr), V(Ar) and V(Rr), of the other
+     */
+    default void serialNumbersMoved(Origin origin, SerialNumbers sending, SerialNumbers receiving, String cause) {
+        note(
+                origin,
+                "V(Ms) = " + sending.next() + ", V(As) = " + sending.lowestUnconfirmed() + ", V(Rs) = "
+                        + sending.lowestRestart());
+        note(
+                origin,
+                "V(Mr) = " + receiving.next() + ", V(Ar) = " + receiving.lowestUnconfirmed() + ", V(Rr) = "
+                        + receiving.lowestRestart());
+    }
+
     /** Anything else that a reader should know, in one line. */
     default void note(Origin origin, String text) {}
 }

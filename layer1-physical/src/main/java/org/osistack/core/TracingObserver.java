@@ -91,6 +91,21 @@ final class TracingObserver implements Observer {
     }
 
     @Override
+    public void serialNumbersMoved(Origin origin, SerialNumbers sending, SerialNumbers receiving, String cause) {
+        List<String> parameters = new ArrayList<>(List.of("cause", cause));
+        String name = ofFlow(sending, "s", parameters) + ", " + ofFlow(receiving, "r", parameters);
+        add(origin, TraceEvent.Kind.CHECKPOINT, name, parameters.toArray(String[]::new));
+    }
+
+    private static String ofFlow(SerialNumbers numbers, String flow, List<String> parameters) {
+        String va = Long.toString(numbers.lowestUnconfirmed());
+        String vm = Long.toString(numbers.next());
+        String vr = Long.toString(numbers.lowestRestart());
+        parameters.addAll(List.of("V(A" + flow + ")", va, "V(M" + flow + ")", vm, "V(R" + flow + ")", vr));
+        return "V(A" + flow + ") = " + va + ", V(M" + flow + ") = " + vm + ", V(R" + flow + ") = " + vr;
+    }
+
+    @Override
     public void note(Origin origin, String text) {
         add(origin, TraceEvent.Kind.NOTE, text);
     }

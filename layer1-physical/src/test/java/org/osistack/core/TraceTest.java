@@ -236,6 +236,8 @@ class TraceTest {
         observer.tokensMoved(new Origin(5, "X.225"), "data: here", "GT");
         observer.tokensMoved(new Origin(5, "X.225"), Tokens.of(DATA), Tokens.of(DATA, RELEASE), "GT");
         observer.serialNumbersMoved(new Origin(5, "X.225"), new SerialNumbers(3, 2, 1), "MIP");
+        observer.serialNumbersMoved(
+                new Origin(5, "X.225"), new SerialNumbers(3, 2, 1), new SerialNumbers(6, 5, 4), "MIP");
 
         assertThat(events)
                 .extracting(e -> e.kind() + " " + e.name())
@@ -247,7 +249,8 @@ class TraceTest {
                         "DISCARD BAD_CHECKSUM",
                         "TOKEN data: here",
                         "TOKEN data here, release at the peer",
-                        "CHECKPOINT V(A) = 2, V(M) = 3, V(R) = 1");
+                        "CHECKPOINT V(A) = 2, V(M) = 3, V(R) = 1",
+                        "CHECKPOINT V(As) = 2, V(Ms) = 3, V(Rs) = 1, V(Ar) = 5, V(Mr) = 6, V(Rr) = 4");
         assertThat(events.get(6).parameters())
                 .contains(new TraceEvent.Parameter("own", "data"), new TraceEvent.Parameter("peer", "release"));
         assertThat(events.get(0).parameters())

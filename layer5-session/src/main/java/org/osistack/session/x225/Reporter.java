@@ -84,21 +84,14 @@ final class Reporter {
             observer.note(origin, "the activity " + text(before) + " is no longer in progress");
         }
         boolean begins = v.units != units && Proposal.needsSerialNumber(v.functionalUnits());
-        if (begins || v.vm != vm || v.va != va || v.vr != vr) {
-            observer.serialNumbersMoved(origin, new SerialNumbers(v.vm, v.va, v.vr), cause.toString());
-        }
         if (v.isSymmetric()) {
-            flowChanged(sending, v.sending.serialNumbers(), 's');
-            flowChanged(receiving, v.receiving.serialNumbers(), 'r');
-        }
-    }
-
-    private void flowChanged(SerialNumbers before, SerialNumbers after, char flow) {
-        if (!after.equals(before)) {
-            observer.note(
-                    origin,
-                    "V(M" + flow + ") = " + after.next() + ", V(A" + flow + ") = " + after.lowestUnconfirmed() + ", V(R"
-                            + flow + ") = " + after.lowestRestart());
+            SerialNumbers sent = v.sending.serialNumbers();
+            SerialNumbers received = v.receiving.serialNumbers();
+            if (begins || !sent.equals(sending) || !received.equals(receiving)) {
+                observer.serialNumbersMoved(origin, sent, received, cause.toString());
+            }
+        } else if (begins || v.vm != vm || v.va != va || v.vr != vr) {
+            observer.serialNumbersMoved(origin, new SerialNumbers(v.vm, v.va, v.vr), cause.toString());
         }
     }
 

@@ -17,6 +17,7 @@ import org.osistack.transport.TransportAddress;
  * ACTIVITY END ACK look alike, and the functional units, since they tell which tokens there are.
  */
 final class X225Dissector implements Dissector {
+    private static final String OTHER_FLOW = "other flow: ";
     private static final int LONG_FORM = 0xff;
 
     private final Dissector unitData = new UnitDataDissector();
@@ -186,6 +187,9 @@ final class X225Dissector implements Dissector {
                 case PREPARE_TYPE -> say(ParameterText.prepared(number));
                 case SYNC_TYPE_ITEM -> saidLast = type == SpduType.MIP ? text : "";
                 case SERIAL_NUMBER -> say(linked ? "after point " + text : "point " + text);
+                case SECOND_RESYNC_TYPE -> sayOfOtherFlow(text);
+                case SECOND_SERIAL_NUMBER -> sayOfOtherFlow(linked ? "after point " + text : "point " + text);
+                case SECOND_INITIAL_SERIAL_NUMBER -> sayOfOtherFlow("first point " + text);
                 case INITIAL_SERIAL_NUMBER -> say("first point " + text);
                 case ACTIVITY_IDENTIFIER -> say(linked ? "once " + text : text);
                 case TOKEN_SETTING_ITEM -> {
@@ -204,6 +208,11 @@ final class X225Dissector implements Dissector {
             if (!words.isEmpty()) {
                 said.append(said.length() == 0 ? ": " : ", ").append(words);
             }
+        }
+
+        /** What an SPDU says, with symmetric synchronize, of the flow that its receiver sends. */
+        private void sayOfOtherFlow(String words) {
+            say(said.indexOf(OTHER_FLOW) < 0 ? OTHER_FLOW + words : words);
         }
 
         /** From which octet of its value on a parameter carries octets of the user; -1 if it carries none. */

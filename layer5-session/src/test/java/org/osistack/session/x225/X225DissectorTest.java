@@ -54,6 +54,10 @@ class X225DissectorTest {
         "02 00 32 07 2a 01 37 2e 02 6f 6b, PT·MIA, 'ask for no token, minor sync ack: point 7', 9, 2",
         "01 00 35 09 1a 01 00 1b 01 00 2a 01 33, GT·RS, "
                 + "'give no token, resynchronize: restart, point 3, tokens to the initiator', -1, 0",
+        "01 00 35 0f 1a 01 00 1b 01 00 2a 01 32 35 01 01 36 01 33, GT·RS, "
+                + "'give no token, resynchronize: restart, point 2, other flow: abandon, point 3, tokens to the initiator', -1, 0",
+        "02 00 2a 06 2a 01 32 36 01 33, PT·MAA, "
+                + "'ask for no token, major sync ack: point 2, other flow: point 3', -1, 0",
         "02 00 22 06 1a 01 54 2a 01 33, PT·RA,  "
                 + "'ask for no token, resynchronize ack: point 3, tokens to the responder but data to the initiator', -1, 0",
         "07 03 18 01 04,                PR,     prepare: AB comes, -1, 0",

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "demo",
         description = {
             "Watch a chat line and a file go down seven layers, across a link, and up again;",
-            "or two dialogues with all that the session layer has."
+            "or three dialogues with all that the session layer has."
         },
         footer = {
             "",

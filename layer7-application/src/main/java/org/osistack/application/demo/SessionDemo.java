@@ -7,7 +7,7 @@ import org.osistack.application.cut.Showing;
 import org.osistack.application.story.StoryScenario;
 import org.osistack.application.trace.TraceOptions;
 
-/** {@code osi demo session}: two dialogues with all functional units of the session layer, a line a step. */
+/** {@code osi demo session}: three dialogues with all functional units of the session layer, a line a step. */
 final class SessionDemo {
     private final Consumer<String> out;
 
@@ -26,9 +26,8 @@ final class SessionDemo {
     boolean run(List<Cut> cuts, TraceOptions trace, long seed) {
         out.accept("");
         out.accept(
-                "   Alice, who reports, and bob, who edits, hold two dialogues that have all functional units of the");
-        out.accept("   session service between them, but symmetric synchronize and data separation. All seven layers");
-        out.accept("   are at work; only layer 5 speaks.");
+                "   Alice, who reports, and bob, who edits, hold three dialogues that have all functional units of the");
+        out.accept("   session service between them. All seven layers are at work; only layer 5 speaks.");
         out.accept("");
         boolean isGood =
                 new Showing(new StoryScenario(), seed).run(cuts, trace::openDialogues, trace::close, line -> {});

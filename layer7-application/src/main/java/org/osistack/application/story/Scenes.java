@@ -37,7 +37,8 @@ import org.osistack.core.dialogue.Tokens;
 
 /**
  * What alice, who reports, and bob, who edits, have to do with each other. The first dialogue is half-duplex, with
- * activities; the second duplex, without: the two exclude each other (X.215 §8).
+ * activities; the second and the third are duplex, without: the two exclude each other (X.215 §8), and so do symmetric and
+ * minor synchronize, of which the second has the one and the third the other.
  */
 final class Scenes {
     /** What bob can use in the first dialogue: by leaving duplex out he settles that it is half-duplex. */
@@ -54,6 +55,13 @@ final class Scenes {
             FunctionalUnit.TYPED_DATA);
 
     private static final FunctionalUnits SECOND_UNITS = FunctionalUnits.of(
+            FunctionalUnit.DUPLEX,
+            FunctionalUnit.SYMMETRIC_SYNCHRONIZE,
+            FunctionalUnit.DATA_SEPARATION,
+            FunctionalUnit.MAJOR_SYNCHRONIZE,
+            FunctionalUnit.RESYNCHRONIZE);
+
+    private static final FunctionalUnits THIRD_UNITS = FunctionalUnits.of(
             FunctionalUnit.DUPLEX,
             FunctionalUnit.MINOR_SYNCHRONIZE,
             FunctionalUnit.MAJOR_SYNCHRONIZE,
@@ -72,6 +80,7 @@ final class Scenes {
         twoArticles(script);
         end(script);
         secondDialogue(script);
+        thirdDialogue(script);
         return script;
     }
 
@@ -201,10 +210,64 @@ final class Scenes {
     private static void secondDialogue(Script script) {
         script.chapter(
                         "Alice calls again",
-                        "This time without activities, and duplex: there is no data token, and both may talk at once."
-                                + " The synchronization tokens are still one each.")
+                        "This time without activities, and duplex: there is no data token, and both may talk at once. With"
+                                + " symmetric synchronize minor points have no token, either: both set them when they like,"
+                                + " and each flow of data counts its own. So there are two numbers in each column now, of"
+                                + " what this side sends and of what it receives: alice's 2/3 is bob's 3/2 (X.225 §5.8).")
                 .cue(BOB, bob -> bob.attachAnew(SECOND_UNITS))
                 .cue(ALICE, alice -> alice.call(SECOND_UNITS, TokenSetting.INITIATOR), ALICE, Actor.ASSOCIATED)
+                .cue(ALICE, alice -> alice.say("Rain in the north."))
+                .cue(ALICE, step(point(true)))
+                .cue(BOB, bob -> bob.say("Sun in the south."))
+                .cue(BOB, step(point(true)), ALICE, "SYNC-MINOR", BOB, "SYNC-MINOR")
+                .cue(BOB, bob -> bob.say("Storm by the sea."), ALICE, Actor.DATA)
+                .cue(BOB, step(point(true)), ALICE, "SYNC-MINOR")
+                .cue(ALICE, step(new SyncMinorAnswer(DialogueStep.NEXT)), BOB, confirmed("SYNC-MINOR"))
+                .chapter(
+                        "What stood before the point",
+                        "Alice's next point asks for data separation: what bob says before he confirms it shall not be"
+                                + " thrown away. He answers, confirms and goes on, and she resynchronizes at the same instant;"
+                                + " each flow in its own way: hers restarts at 2, his is abandoned. What he said before his"
+                                + " confirmation still comes; what he said behind it does not (X.225 §7.20, §7.24).")
+                .cue(ALICE, step(new SyncMinor(DialogueStep.NEXT, true, true)), BOB, "SYNC-MINOR")
+                .cue(BOB, bob -> bob.say("Wind from the west."))
+                .cue(BOB, step(new SyncMinorAnswer(DialogueStep.NEXT)))
+                .cue(BOB, bob -> bob.say("Or is it the east?"))
+                .cue(
+                        ALICE,
+                        step(new Resynchronize(
+                                ResynchronizeType.RESTART,
+                                2,
+                                TokenSetting.INITIATOR,
+                                ResynchronizeType.ABANDON,
+                                DialogueStep.NEXT)),
+                        BOB,
+                        "RESYNCHRONIZE",
+                        ALICE,
+                        Actor.DATA)
+                .cue(
+                        BOB,
+                        step(new ResynchronizeAnswer(DialogueStep.NEXT, TokenSetting.INITIATOR)),
+                        ALICE,
+                        confirmed("RESYNCHRONIZE"))
+                .chapter(
+                        "A line below both",
+                        "A major point still has a token, and it divides both flows. It has a number in each: the request"
+                                + " names that of alice's flow, the answer that of bob's (X.225 §7.22). Then they part, and"
+                                + " nobody refuses.")
+                .cue(ALICE, step(new SyncMajor(DialogueStep.NEXT)), BOB, "SYNC-MAJOR")
+                .cue(BOB, step(new SyncMajorAnswer()), ALICE, confirmed("SYNC-MAJOR"))
+                .cue(ALICE, Actor::release, BOB, Actor.RELEASE)
+                .cue(BOB, bob -> bob.answerRelease(true), ALICE, Actor.END, BOB, Actor.END);
+    }
+
+    private static void thirdDialogue(Script script) {
+        script.chapter(
+                        "Alice calls a third time",
+                        "Still duplex, but with minor synchronize in place of symmetric: one row of numbers for both flows, and"
+                                + " a token for whoever may set a point. The two units exclude each other.")
+                .cue(BOB, bob -> bob.attachAnew(THIRD_UNITS))
+                .cue(ALICE, alice -> alice.call(THIRD_UNITS, TokenSetting.INITIATOR), ALICE, Actor.ASSOCIATED)
                 .cue(ALICE, alice -> alice.say("How are things?"))
                 .cue(BOB, bob -> bob.say("It is late."), ALICE, Actor.DATA, BOB, Actor.DATA)
                 .chapter(

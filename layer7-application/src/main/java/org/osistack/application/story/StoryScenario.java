@@ -5,7 +5,7 @@ import org.osistack.application.cut.Rehearsal;
 import org.osistack.application.cut.Scenario;
 import org.osistack.core.Options;
 
-/** The scenario {@code story}: two dialogues with all functional units of the session service between them. */
+/** The scenario {@code story}: three dialogues with all functional units of the session service between them. */
 public final class StoryScenario implements Scenario {
     @Override
     public String name() {
@@ -14,7 +14,7 @@ public final class StoryScenario implements Scenario {
 
     @Override
     public String description() {
-        return "alice files articles with bob, in two dialogues with nearly all functional units between them";
+        return "alice files articles with bob, in three dialogues with all functional units between them";
     }
 
     @Override

@@ -140,12 +140,21 @@ final class JsonTrace implements TurnPrinter {
         json.writeStringField("state", standing.state());
         names("own", standing.own());
         names("peer", standing.peers());
-        if (!standing.vm().isEmpty()) {
-            json.writeNumberField("va", Long.parseLong(standing.va()));
-            json.writeNumberField("vm", Long.parseLong(standing.vm()));
-            json.writeNumberField("vr", Long.parseLong(standing.vr()));
+        numbers(standing.numbers());
+        if (standing.received().areThere()) {
+            json.writeObjectFieldStart("received");
+            numbers(standing.received());
+            json.writeEndObject();
         }
         json.writeEndObject();
+    }
+
+    private void numbers(Standing.Numbers numbers) throws IOException {
+        if (numbers.areThere()) {
+            json.writeNumberField("va", Long.parseLong(numbers.va()));
+            json.writeNumberField("vm", Long.parseLong(numbers.vm()));
+            json.writeNumberField("vr", Long.parseLong(numbers.vr()));
+        }
     }
 
     private void names(String name, List<String> values) throws IOException {

@@ -56,7 +56,8 @@ final class SessionRows {
                 page,
                 "Tokens: d data, m synchronize-minor, a major/activity, r release; the letter if this side has it, · if"
                         + " the peer has it. Serial numbers: V(A) the first point that is not confirmed, V(M) the next one,"
-                        + " V(R) the first that a restart may go back to.",
+                        + " V(R) the first that a restart may go back to; with symmetric synchronize 3/2, of what this side"
+                        + " sends and of what it receives.",
                 1,
                 Math.min(page.columns(), MAX_TEXT_COLUMNS),
                 true);
@@ -98,6 +99,13 @@ final class SessionRows {
             page.print(new Line()
                     .add(" ".repeat(PRIMITIVE + 2))
                     .and(Blocks.insideLine(note))
+                    .cut(page.columns()));
+        }
+        if (row.standing != null && !fit(row.standing)) {
+            Standing now = row.standing;
+            page.print(new Line()
+                    .add(" ".repeat(PRIMITIVE + 2))
+                    .add("V(A) " + now.va() + ", V(M) " + now.vm() + ", V(R) " + now.vr())
                     .cut(page.columns()));
         }
         if (blocks.verbosity() > 0 && row.spdu != null && row.spdu.message().isDown()) {
@@ -195,11 +203,22 @@ final class SessionRows {
         }
         line.to(state + STATE_WIDTH);
         changed(line, now.tokens(), before == null ? "" : before.tokens());
+        if (!fit(now)) {
+            return line;
+        }
         line.to(state + STATE_WIDTH + TOKENS_WIDTH);
         changed(line, number(now.va()), before == null ? "" : number(before.va()));
         changed(line, number(now.vm()), before == null ? "" : number(before.vm()));
         changed(line, number(now.vr()), before == null ? "" : number(before.vr()));
         return line;
+    }
+
+    /** Whether its serial numbers are short enough for their columns, with a blank between them. */
+    private static boolean fit(Standing standing) {
+        int longest = Math.max(
+                standing.va().length(),
+                Math.max(standing.vm().length(), standing.vr().length()));
+        return longest < NUMBER_WIDTH;
     }
 
     private static String number(String serial) {

@@ -16,9 +16,24 @@ final class Standing {
     private String state = "";
     private List<String> own = List.of();
     private List<String> peers = List.of();
-    private String va = "";
-    private String vm = "";
-    private String vr = "";
+    private Numbers numbers = Numbers.NONE;
+    private Numbers received = Numbers.NONE;
+
+    /** V(A), V(M) and V(R); empty texts if there are none. */
+    record Numbers(String va, String vm, String vr) {
+        static final Numbers NONE = new Numbers("", "", "");
+
+        private static Numbers of(TraceEvent event, String flow) {
+            return new Numbers(
+                    event.parameter("V(A" + flow + ")"),
+                    event.parameter("V(M" + flow + ")"),
+                    event.parameter("V(R" + flow + ")"));
+        }
+
+        boolean areThere() {
+            return !vm.isEmpty();
+        }
+    }
 
     Standing(String session) {
         this.session = session;
@@ -29,9 +44,8 @@ final class Standing {
         copy.state = state;
         copy.own = own;
         copy.peers = peers;
-        copy.va = va;
-        copy.vm = vm;
-        copy.vr = vr;
+        copy.numbers = numbers;
+        copy.received = received;
         return copy;
     }
 
@@ -44,9 +58,8 @@ final class Standing {
                 peers = names(event.parameter("peer"));
             }
             case CHECKPOINT -> {
-                va = event.parameter("V(A)");
-                vm = event.parameter("V(M)");
-                vr = event.parameter("V(R)");
+                received = Numbers.of(event, "r");
+                numbers = Numbers.of(event, received.areThere() ? "s" : "");
             }
             default -> {
                 // of no interest
@@ -92,18 +105,32 @@ final class Standing {
         return text.toString();
     }
 
-    /** Empty if it has none. */
+    /** Its serial numbers; where each flow has its own, those of the flow that this side sends. */
+    Numbers numbers() {
+        return numbers;
+    }
+
+    /** The serial numbers of the flow that this side receives, where each flow has its own; otherwise none. */
+    Numbers received() {
+        return received;
+    }
+
+    /** V(A): of both flows where each has its own, first that which this side sends; empty if there is none. */
     String va() {
-        return va;
+        return ofBoth(numbers.va, received.va);
     }
 
-    /** Empty if it has none. */
+    /** V(M), likewise. */
     String vm() {
-        return vm;
+        return ofBoth(numbers.vm, received.vm);
     }
 
-    /** Empty if it has none. */
+    /** V(R), likewise. */
     String vr() {
-        return vr;
+        return ofBoth(numbers.vr, received.vr);
+    }
+
+    private static String ofBoth(String sent, String received) {
+        return received.isEmpty() ? sent : sent + '/' + received;
     }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.osistack.application.cut.Showing;
 import org.osistack.application.story.StoryScenario;
 import org.osistack.core.Trace;
+import org.osistack.core.TraceEvent;
 
 class SessionTraceTest {
     private static List<String> chat(String upper, boolean alice, boolean bob, boolean coloured, String... filters) {
@@ -48,6 +49,56 @@ class SessionTraceTest {
                         "alice ▲ S-SYNC-MAJOR.confirm ← PT·MAA STA15A → STA713 dma· 4 4 4")
                 .contains("alice ▼ S-DATA.request → GT·DT \"Fire in Main Street.\" STA713 dma· 1 1 1")
                 .contains("bob ▲ S-RELEASE.confirm − ← NF STA03 → STA713 dmar 5 5 5");
+    }
+
+    @Test
+    void eachFlowHasNumbersOfItsOwnWithSymmetricSynchronize() {
+        List<String> lines = new ArrayList<>();
+        story(new SessionTrace(new Page(lines::add, 132, false), 0, TraceFilter.of(List.of())));
+
+        assertThat(lines.stream().map(line -> line.replaceAll(" +", " ").strip()))
+                .containsSequence(
+                        "alice ▼ S-SYNC-MINOR.response → PT·MIA point 2 STA713 a 1/3 2/3 0/0",
+                        "bob ▲ S-SYNC-MINOR.confirm ← PT·MIA STA713 · 3/1 3/2 0/0")
+                .containsSequence(
+                        "alice ▲ S-DATA.indication ← GT·DT STA05A a 1/3 3/3 0/0", // it was said before the confirmation
+                        "alice ▲ S-SYNC-MINOR.confirm ← PT·MIA STA05A a 3/3 3/3 0/0",
+                        "alice · ← GT·DT STA05A a 3/3 3/3 0/0"); // and this behind it
+    }
+
+    @Test
+    void numbersThatAreTooLongForTheirColumnsStandBelow() {
+        List<String> lines = new ArrayList<>();
+        SessionTrace trace = new SessionTrace(new Page(lines::add, 100, false), 0, TraceFilter.of(List.of()));
+        List<TraceEvent.Parameter> parameters = new ArrayList<>();
+        for (String parameter :
+                List.of("connection=1", "V(As)=1000", "V(Ms)=1001", "V(Rs)=0", "V(Ar)=20", "V(Mr)=21", "V(Rr)=0")) {
+            String[] parts = parameter.split("=");
+            parameters.add(new TraceEvent.Parameter(parts[0], parts[1]));
+        }
+        trace.turn(List.of(new Step(
+                new TraceEvent(
+                        1,
+                        0,
+                        true,
+                        "alice",
+                        5,
+                        "",
+                        null,
+                        TraceEvent.Kind.CHECKPOINT,
+                        "X.225",
+                        "",
+                        parameters,
+                        0,
+                        0,
+                        List.of(),
+                        null,
+                        0,
+                        null),
+                null,
+                null,
+                null)));
+        assertThat(lines).last().asString().isEqualTo("         V(A) 1000/20, V(M) 1001/21, V(R) 0/0");
     }
 
     /** Of no line anything is missing but where there is nothing: no tokens or numbers before they are agreed on. */
@@ -115,6 +166,9 @@ class SessionTraceTest {
                         "\"params\":{\"protocol\":\"X.225\",\"connection\":\"session 1\",\"cause\":\"S-SYNC-MAJOR.request\","
                                 + "\"V(A)\":\"3\",\"V(M)\":\"4\",\"V(R)\":\"1\"}",
                         "\"name\":\"GT·MAP\"",
-                        "\"state\":\"STA04A\"");
+                        "\"state\":\"STA04A\"")
+                .containsSubsequence(
+                        "\"name\":\"V(As) = 1, V(Ms) = 2, V(Rs) = 0, V(Ar) = 3, V(Mr) = 3, V(Rr) = 0\"",
+                        "\"va\":1,\"vm\":2,\"vr\":0,\"received\":{\"va\":3,\"vm\":3,\"vr\":0}}");
     }
 }
