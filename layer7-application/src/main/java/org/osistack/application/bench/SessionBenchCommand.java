@@ -18,10 +18,9 @@ import picocli.CommandLine.Option;
 /** {@code osi bench session}: what the session layer costs. */
 @Command(
         name = "session",
-        description = {
-            "Measure what the session layer costs: goodput of reliable transfer with and without checkpoints, the memory",
-            "of idle sessions, and sessions per second on new and on kept transport connections and over mux."
-        },
+        description =
+                "Measure what the session layer costs: goodput of reliable transfer with and without checkpoints, the memory "
+                        + "of idle sessions, and sessions per second on new and on kept transport connections and over mux.",
         footer = {
             "",
             "The stack is iso-on-tcp unless another is chosen; it needs x225 and x226, and mux takes the place of x225",

@@ -8,10 +8,9 @@ import picocli.CommandLine.Parameters;
 /** {@code osi session end}: ends a session of one of this user's servers, or of a server on another host. */
 @Command(
         name = "end",
-        description = {
-            "End a session of a server that you have running on this machine, or of the server on another host: by a",
-            "release, to which the peer has to agree within 10 s, or by an abort."
-        },
+        description =
+                "End a session of a server that you have running on this machine, or of the server on another host: by a "
+                        + "release, to which the peer has to agree within 10 s, or by an abort.",
         footer = {
             "",
             "On another host you have to be a user with the right of an operator ('osi user grant'). All options but",

@@ -9,10 +9,9 @@ import picocli.CommandLine.Parameters;
 /** {@code osi session list}: the sessions of this user's servers, or of a server on another host. */
 @Command(
         name = "list",
-        description = {
-            "List the sessions of the servers ('osi serve') that you have running on this machine, or of the server on",
-            "another host: who, since when, in which state, with which tokens and serial numbers."
-        },
+        description =
+                "List the sessions of the servers ('osi serve') that you have running on this machine, or of the server on "
+                        + "another host: who, since when, in which state, with which tokens and serial numbers.",
         footer = {
             "",
             "On another host you have to be a user with the right of an operator ('osi user grant'). All options but",

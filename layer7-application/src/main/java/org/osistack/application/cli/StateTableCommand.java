@@ -16,10 +16,8 @@ import picocli.CommandLine.Option;
 /** {@code osi session table}: the state table from which the session protocol machine runs. */
 @Command(
         name = "table",
-        description = {
-            "Print the state table of the session protocol, X.225, from which the machine runs:",
-            "in which states, upon which event, under which condition, what is said and done."
-        },
+        description = "Print the state table of the session protocol, X.225, from which the machine runs: "
+                + "in which states, upon which event, under which condition, what is said and done.",
         footer = {
             "",
             "An event has the table's name (FN-nr, SRELreq), or that of its primitive or SPDU",

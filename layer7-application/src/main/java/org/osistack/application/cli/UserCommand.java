@@ -125,10 +125,8 @@ final class UserCommand extends OsiCommand {
     /** {@code osi user grant}. */
     @Command(
             name = "grant",
-            description = {
-                "Give a user the right of an operator: to list the server's sessions and to end them,",
-                "from other hosts ('osi session list HOST')."
-            },
+            description = "Give a user the right of an operator: to list the server's sessions and to end them, "
+                    + "from other hosts ('osi session list HOST').",
             footer = {"", "Examples:", "  osi user grant users alice"})
     static final class Grant extends OnFile {
         @Parameters(index = "1", paramLabel = "NAME", description = "The user's name.")

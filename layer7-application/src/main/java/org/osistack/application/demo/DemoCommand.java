@@ -22,10 +22,8 @@ import picocli.CommandLine.Parameters;
 /** {@code osi demo}: the story of a chat line and a file, through seven layers and back. */
 @Command(
         name = "demo",
-        description = {
-            "Watch a chat line and a file go down seven layers, across a link, and up again;",
-            "or three dialogues with all that the session layer has."
-        },
+        description = "Watch a chat line and a file go down seven layers, across a link, and up again; "
+                + "or three dialogues with all that the session layer has.",
         footer = {
             "",
             "Two hosts run in this process, in virtual time; no network and no rights are needed.",

@@ -232,9 +232,10 @@ class FacadeTest {
     @Test
     void runsTheReadmesExample() throws IOException {
         String source = Files.readString(Path.of("src/test/java/org/osistack/application/facade/Hello.java"));
-        assertThat(Files.readString(Path.of("README.md")))
-                .contains(source.substring(source.indexOf("public final class Hello"))
-                        .strip());
+        String example =
+                source.substring(source.indexOf("public final class Hello")).strip();
+        assertThat(Files.readString(Path.of("../README.md"))).contains(example);
+        assertThat(Files.readString(Path.of("docs/facade.md"))).contains(example);
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         PrintStream before = System.out;
         System.setOut(new PrintStream(output, true, StandardCharsets.UTF_8));
