@@ -202,7 +202,7 @@ final class ConnectionEnd implements PresentationUser {
         try {
             onHostThread(() -> {
                 if (!ended) {
-                    system.beginLingering(this);
+                    system.lingering().begin(this);
                     linger.arm(LINGER_LIMIT_NANOS);
                     connection.resume(); // what still comes is thrown away
                     drain();
@@ -413,6 +413,6 @@ final class ConnectionEnd implements PresentationUser {
             opening.completeExceptionally(new IOException(why));
         }
         linger.disarm();
-        system.endLingering(this);
+        system.lingering().end(this);
     }
 }
