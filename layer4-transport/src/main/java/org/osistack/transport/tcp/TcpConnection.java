@@ -154,7 +154,7 @@ final class TcpConnection implements OctetStreamConnection {
         if (snd.isFinRequested()) {
             throw new IllegalStateException("data after the release of this direction");
         }
-        if (!snd.accept(tsdu)) {
+        if (!snd.buffer.accept(tsdu)) {
             return false;
         }
         tsdu.release();
