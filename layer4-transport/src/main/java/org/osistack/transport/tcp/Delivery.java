@@ -107,7 +107,7 @@ final class Delivery {
             releaseIndicated = true;
             user.releaseIndication();
         }
-        if (connection.snd.takeReady() && !ended) {
+        if (connection.snd.buffer.takeReady() && !ended) {
             user.readyIndication();
         }
         if (released && releaseIndicated && !ended) {

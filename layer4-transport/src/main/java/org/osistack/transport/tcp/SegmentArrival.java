@@ -200,7 +200,7 @@ final class SegmentArrival {
         switch (c.state) {
             case SYN_RECEIVED -> {
                 entity.counters.attemptFails++;
-                if (c.isPassive()) {
+                if (c.opening.isPassive()) {
                     c.drop("RST");
                 } else {
                     c.abort(DisconnectReason.REFUSED, "RST");

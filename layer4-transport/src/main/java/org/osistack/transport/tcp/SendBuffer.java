@@ -25,6 +25,7 @@ final class SendBuffer {
     private byte[] ring; // null while empty
     private int head; // where in the ring the first octet is
     private int length;
+    private int refused; // length of the PDU that the user could not hand over; 0 if none
 
     SendBuffer(RingCache cache, int limit) {
         this.cache = cache;
@@ -47,6 +48,31 @@ final class SendBuffer {
             throw new IllegalArgumentException("a PDU of " + octets + " octets");
         }
         return octets <= limit - length || length == 0;
+    }
+
+    /**
+     * Take the data, or remember how much the user would like to hand over.
+     *
+     * @param tsdu remains the caller's
+     */
+    boolean accept(Pdu tsdu) {
+        if (!fits(tsdu.length())) {
+            refused = tsdu.length();
+            return false;
+        }
+        if (tsdu.length() > 0) {
+            append(tsdu);
+        }
+        return true;
+    }
+
+    /** Whether the user was refused, and is not to be refused any more. */
+    boolean takeReady() {
+        boolean ready = refused > 0 && fits(refused);
+        if (ready) {
+            refused = 0;
+        }
+        return ready;
     }
 
     /** Copy the data of the PDU, which must fit, behind the octets that are there. It remains the caller's. */
@@ -102,5 +128,11 @@ final class SendBuffer {
         ring = null;
         head = 0;
         length = 0;
+    }
+
+    /** Nothing will be sent any more: remove all octets, and what the user would have liked to hand over. */
+    void close() {
+        clear();
+        refused = 0;
     }
 }

@@ -107,7 +107,7 @@ final class SendTimeouts {
         if (connection.state.isSynchronized()) {
             return settings.timeoutNanos();
         }
-        return connection.isPassive() ? PASSIVE_PATIENCE_NANOS : settings.connectTimeoutNanos();
+        return connection.opening.isPassive() ? PASSIVE_PATIENCE_NANOS : settings.connectTimeoutNanos();
     }
 
     private void onTimer(Purpose purpose) {

@@ -1,7 +1,6 @@
 package org.osistack.transport.tcp;
 
 import org.osistack.core.Host;
-import org.osistack.core.Pdu;
 
 /**
  * The sending half of a connection: the send sequence space (RFC 9293 §3.3.1), and when to send what.
@@ -47,7 +46,6 @@ final class Sender {
     private int bufferSeq; // the sequence number of the first octet of the buffer
     private boolean finRequested;
     private boolean congestionLimited;
-    private int refused; // length of the PDU that the user could not hand over; 0 if none
     private boolean zeroWindowProbed; // the octet at SND.NXT was sent, though the window is shut
     private long lastSentAt = Long.MIN_VALUE;
 
@@ -130,27 +128,6 @@ final class Sender {
     }
 
     // What the user wants
-
-    /** Take the data, or remember how much the user would like to hand over. */
-    boolean accept(Pdu tsdu) {
-        if (!buffer.fits(tsdu.length())) {
-            refused = tsdu.length();
-            return false;
-        }
-        if (tsdu.length() > 0) {
-            buffer.append(tsdu);
-        }
-        return true;
-    }
-
-    /** Whether the user was refused, and is not to be refused any more. */
-    boolean takeReady() {
-        boolean ready = refused > 0 && buffer.fits(refused);
-        if (ready) {
-            refused = 0;
-        }
-        return ready;
-    }
 
     /** After the octets that are there comes the FIN. */
     void requestFin() {
@@ -401,8 +378,7 @@ final class Sender {
     /** Give back everything: nothing will be sent any more. */
     void close() {
         timeouts.cancel();
-        buffer.clear();
+        buffer.close();
         flight.clear();
-        refused = 0;
     }
 }

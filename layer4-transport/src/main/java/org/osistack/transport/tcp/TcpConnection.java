@@ -8,12 +8,11 @@ import org.osistack.core.management.TransportEndpoint;
 import org.osistack.transport.DisconnectReason;
 import org.osistack.transport.OctetStreamConnection;
 import org.osistack.transport.TransportAddress;
-import org.osistack.transport.TransportUser;
 
 /**
  * One connection: what RFC 9293 calls its transmission control block, and the events that come from the user (§3.10.1 to
- * §3.10.6) and from time (§3.10.8). {@link TcpState} shows its life; what a segment does is in
- * {@link SegmentArrival}, and what a report of the network does in {@link ReportArrival}.
+ * §3.10.6) and from time (§3.10.8). {@link TcpState} shows its life; how it begins is in {@link Opening}, what a segment
+ * does in {@link SegmentArrival}, and what a report of the network does in {@link ReportArrival}.
  */
 final class TcpConnection implements OctetStreamConnection {
     /** One tick of the timestamp clock (RFC 7323 §5.4). */
@@ -26,22 +25,21 @@ final class TcpConnection implements OctetStreamConnection {
     final long createdAt;
     final Sender snd;
     final Receiver rcv;
+    final Opening opening;
     final Delivery delivery = new Delivery(this);
     final ControlSegments control;
     final ReportArrival reports;
     final TimeWait timeWait;
     TcpState state = TcpState.CLOSED;
+    int timestampOffset; // of the clock that timestamp() reads; chosen by Opening
 
     private final TcpEntity entity;
     private final Host host;
-    private final Listener listener; // null if this side opened the connection
     private final TransportAddress localAddress;
     private final TransportAddress remoteAddress;
     private final KeepAlive keepAlive;
     private Origin origin; // made when somebody watches
-    private int timestampOffset;
     private boolean openDue; // the user is to be told that the connection is open
-    private boolean answerDue; // the listener's user has not answered yet
 
     TcpConnection(TcpEntity entity, TransportAddress local, TransportAddress remote, Listener listener) {
         this.entity = entity;
@@ -52,48 +50,14 @@ final class TcpConnection implements OctetStreamConnection {
         this.localPort = local.port();
         this.remote = remote.host();
         this.remotePort = remote.port();
-        this.listener = listener;
         this.createdAt = host.now();
         this.keepAlive = new KeepAlive(this, host, entity.settings.keepAliveNanos());
+        this.opening = new Opening(this, entity, listener);
         this.control = new ControlSegments(this, entity);
         this.reports = new ReportArrival(this, entity);
         this.timeWait = new TimeWait(this, entity);
         this.snd = new Sender(this, entity);
         this.rcv = new Receiver(this, entity, delivery);
-    }
-
-    // Opening
-
-    /** Open actively, in the next turn, so that the user hears nothing before its request has returned. */
-    void connect(TransportUser user) {
-        delivery.user(user);
-        transition(TcpState.SYN_SENT, "T-CONNECT.request");
-        host.loop().defer(() -> {
-            if (state == TcpState.SYN_SENT) {
-                begin(null);
-            }
-        });
-    }
-
-    /** Open passively: a SYN has come for the listener. */
-    void answer(Segment syn, TcpConnection earlier) {
-        listener.opening(this);
-        transition(TcpState.SYN_RECEIVED, "SYN");
-        rcv.begin(syn);
-        snd.negotiated(syn.options);
-        snd.window.begin(syn);
-        begin(earlier);
-    }
-
-    private void begin(TcpConnection earlier) {
-        long secret = entity.isns.secretOf(local, localPort, remote, remotePort);
-        timestampOffset = IsnGenerator.timestampOffset(secret);
-        int iss = IsnGenerator.isn(secret, host.now());
-        if (earlier != null && !SequenceNumber.isAfter(iss, earlier.snd.sndNxt)) {
-            iss = earlier.snd.sndNxt + 64_000; // RFC 9293 §3.10.7.4: larger than any of the previous incarnation
-        }
-        snd.begin(iss);
-        control.sendSyn();
     }
 
     /** The handshake is complete; the user hears of it when the segment has been dealt with. */
@@ -107,28 +71,12 @@ final class TcpConnection implements OctetStreamConnection {
         keepAlive.start();
     }
 
-    boolean isPassive() {
-        return listener != null;
-    }
+    // Requests of the user
 
     @Override
     public void connectResponse(boolean expedited) {
-        if (!answerDue || delivery.isEnded()) {
-            return;
-        }
-        answered();
-        delivery.accepted();
-        host.loop().defer(this::finish);
+        opening.accept();
     }
-
-    private void answered() {
-        if (answerDue) {
-            answerDue = false;
-            listener.answered();
-        }
-    }
-
-    // Requests of the user
 
     @Override
     public TransportAddress local() {
@@ -154,7 +102,7 @@ final class TcpConnection implements OctetStreamConnection {
         if (snd.isFinRequested()) {
             throw new IllegalStateException("data after the release of this direction");
         }
-        if (!snd.accept(tsdu)) {
+        if (!snd.buffer.accept(tsdu)) {
             return false;
         }
         tsdu.release();
@@ -283,10 +231,7 @@ final class TcpConnection implements OctetStreamConnection {
         transition(TcpState.CLOSED, cause);
         timeWait.cancel();
         stop();
-        if (listener != null) {
-            listener.closed(this);
-        }
-        answered();
+        opening.closed();
         entity.forget(this);
     }
 
@@ -296,7 +241,7 @@ final class TcpConnection implements OctetStreamConnection {
     void finish() {
         if (openDue) {
             openDue = false;
-            indicateOpen();
+            opening.indicate();
         }
         delivery.run();
         if (state == TcpState.CLOSED) {
@@ -306,24 +251,6 @@ final class TcpConnection implements OctetStreamConnection {
         snd.output();
         if (state.isSynchronized()) {
             rcv.acknowledgeIfDue();
-        }
-    }
-
-    private void indicateOpen() {
-        if (listener == null) {
-            delivery.confirm();
-            return;
-        }
-        listener.opened(this);
-        answerDue = true;
-        TransportUser user = listener.user.connectIndication(this, false);
-        if (delivery.isEnded()) {
-            return; // refused in the meantime
-        }
-        if (user == null) {
-            disconnectRequest();
-        } else {
-            delivery.user(user);
         }
     }
 

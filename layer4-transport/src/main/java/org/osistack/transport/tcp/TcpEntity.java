@@ -122,7 +122,7 @@ final class TcpEntity implements OctetStreamTransport, NetworkUser, TransportMan
         }
         TcpConnection connection = new TcpConnection(this, new TransportAddress(local, port), called, null);
         connections.add(connection);
-        connection.connect(user);
+        connection.opening.connect(user);
         return connection;
     }
 
@@ -279,7 +279,7 @@ final class TcpEntity implements OctetStreamTransport, NetworkUser, TransportMan
                 new TransportAddress(syn.source, syn.sourcePort),
                 listener);
         connections.add(connection);
-        connection.answer(syn, earlier);
+        connection.opening.answer(syn, earlier);
     }
 
     private boolean hasRoom() {

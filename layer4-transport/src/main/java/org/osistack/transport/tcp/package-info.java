@@ -6,8 +6,9 @@
  *   TcpEntity ─── SegmentArrival        what is done when a segment arrives (§3.10.7)
  *    │  │  └───── Listener
  *    │  └──────── SegmentWriter         builds segments
- *    └─ TcpConnection ─┬─ Sender        SND.* ── SendBuffer, Flight, LossRecovery ── Rack, CongestionControl
- *        (the TCB)     ├─ Receiver      RCV.* ── Reassembly
+ *    └─ TcpConnection ─┬─ Opening       the handshake, and the answer of the listener's user
+ *        (the TCB)     ├─ Sender        SND.* ── SendBuffer, Flight, LossRecovery ── Rack, CongestionControl
+ *                      ├─ Receiver      RCV.* ── Reassembly
  *                      └─ Delivery      what the user hears, in order
  * </pre>
  */

@@ -39,10 +39,10 @@ final class Acpm implements Association, PresentationUser {
     private final AcseService service;
     private final AssociationData data = new AssociationData(this);
     private final OrderlyRelease release;
+    private final AbnormalRelease abnormalRelease = new AbnormalRelease(this);
     private PresentationConnection connection;
     private Initiation initiation; // null on the called side
-    private Proposal proposal; // of the peer; null on the calling side
-    private Authenticator.Admission admission; // of the peer's user; null if nobody had to be admitted
+    private AssociationResponder responder; // null on the calling side
     private AssociationUser user;
     private AcpmState state = AcpmState.STA0;
     private Origin origin = ACSE;
@@ -90,42 +90,17 @@ final class Acpm implements Association, PresentationUser {
     /** P-CONNECT.indication: answered here, or by the application that listens. */
     void connectIndication(
             PresentationConnection newConnection,
-            Proposal newProposal,
+            Proposal proposal,
             Authenticator authenticator,
             AssociationListener listener) {
         connection = newConnection;
-        proposal = newProposal;
         origin = new Origin(ACSE.layer(), ACSE.protocol(), "from " + proposal.from());
-        PresentationPrimitive.ConnectAnswer objection = proposal.objection();
-        if (objection != null) {
-            connection.request(objection);
-            return;
-        }
-        enter(AcpmState.STA2, "AARQ");
-        if (authenticator == null) {
-            associateIndication(listener);
-        } else {
-            authenticator.decide(proposal.claim(), decision -> decided(decision, listener));
-        }
+        responder = new AssociationResponder(this, newConnection, proposal, listener);
+        responder.indication(authenticator);
     }
 
-    /** The authenticator has decided, perhaps after some time, in which the peer may have gone. */
-    private void decided(Authenticator.Decision decision, AssociationListener listener) {
-        Authenticator.Admission admitted = decision instanceof Authenticator.Admission yes ? yes : null;
-        if (state == AcpmState.STA0) {
-            if (admitted != null) {
-                admitted.ended();
-            }
-        } else if (admitted == null) {
-            enter(AcpmState.STA0, "the authenticator's decision");
-            connection.request(proposal.objection(decision));
-        } else {
-            admission = admitted;
-            associateIndication(listener);
-        }
-    }
-
-    private void associateIndication(AssociationListener listener) {
+    /** A-ASSOCIATE.indication: nothing speaks against what the peer proposes. */
+    void associateIndication(Proposal proposal, AssociationListener listener) {
         acseContext = proposal.acseContext();
         data.context(proposal.applicationContext());
         agreed = proposal.agreed();
@@ -142,8 +117,7 @@ final class Acpm implements Association, PresentationUser {
     public void accept(Octets userInformation) {
         if (state != AcpmState.STA0) {
             check(state == AcpmState.STA2, "there is nothing to accept");
-            enter(AcpmState.STA5, "A-ASSOCIATE.response+");
-            connection.request(proposal.accept(userInformation, admission == null ? null : admission.response()));
+            responder.accept(userInformation);
         }
     }
 
@@ -157,15 +131,14 @@ final class Acpm implements Association, PresentationUser {
         isOver = true;
         if (state != AcpmState.STA0) {
             check(state == AcpmState.STA2, "there is nothing to refuse");
-            enter(AcpmState.STA0, "A-ASSOCIATE.response-");
-            connection.request(proposal.reject(Diagnostic.NO_REASON, reason, userInformation));
+            responder.refuse(reason, userInformation);
         }
     }
 
     /** The peer has accepted. */
     void associated(AcseApdu.Aare aare, PresentationPrimitive.ConnectAnswer answer) {
         peerTitle = aare.responding();
-        peerInformation = valueOf(aare.userInformation());
+        peerInformation = data.valueOf(aare.userInformation());
         peerIdentifier = answer.identifier() == null ? ConnectionIdentifier.NONE : answer.identifier();
         agreed = answer.requirements();
         enter(AcpmState.STA5, "AARE+");
@@ -176,70 +149,37 @@ final class Acpm implements Association, PresentationUser {
 
     @Override
     public boolean dataRequest(Pdu apdu) {
-        if (state == AcpmState.STA0) {
-            apdu.release(); // after the end
-            return true;
-        }
-        checkMaySend();
         return data.request(apdu);
-    }
-
-    private void checkMaySend() {
-        check(state == AcpmState.STA5 || state == AcpmState.STA4, "not associated, or about to end");
     }
 
     @Override
     public boolean typedDataRequest(Octets apdu) {
-        if (state == AcpmState.STA0) {
-            return true;
-        }
-        checkMaySend();
         return data.typedRequest(apdu);
     }
 
     @Override
     public boolean expeditedDataRequest(Octets apdu) {
-        if (state == AcpmState.STA0) {
-            return true;
-        }
-        checkMaySend();
         return data.expeditedRequest(apdu);
     }
 
     @Override
     public boolean capabilityDataRequest(Octets apdu) {
-        if (state == AcpmState.STA0) {
-            return true;
-        }
-        checkMaySend();
         return data.capabilityRequest(apdu);
     }
 
     @Override
     public boolean capabilityDataResponse(Octets apdu) {
-        if (state == AcpmState.STA0) {
-            return true;
-        }
-        checkMaySend();
         return data.capabilityResponse(apdu);
     }
 
     @Override
     public boolean stepRequest(DialogueStep step, Octets apdu) {
-        if (state == AcpmState.STA0) {
-            return true;
-        }
-        checkMaySend();
         return data.stepRequest(step, apdu);
     }
 
     @Override
     public void dataIndication(int from, Pdu value) {
-        if (state == AcpmState.STA0) {
-            drop(Discard.UNEXPECTED, value);
-        } else {
-            data.indication(from, value);
-        }
+        data.indication(from, value);
     }
 
     @Override
@@ -268,9 +208,7 @@ final class Acpm implements Association, PresentationUser {
 
     @Override
     public void releaseRequest(Octets userInformation) {
-        if (state != AcpmState.STA0) {
-            release.request(userInformation);
-        }
+        release.request(userInformation);
     }
 
     @Override
@@ -280,9 +218,7 @@ final class Acpm implements Association, PresentationUser {
 
     @Override
     public void releaseResponse(boolean affirmative, Octets userInformation) {
-        if (state != AcpmState.STA0) {
-            release.response(affirmative, userInformation);
-        }
+        release.response(affirmative, userInformation);
     }
 
     /** The answer to a release was given: the association is over when this turn is. */
@@ -301,27 +237,7 @@ final class Acpm implements Association, PresentationUser {
     public void abortRequest(Octets userInformation) {
         isOver = true;
         if (state != AcpmState.STA0) {
-            abort(AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_USER, listOf(userInformation)), "A-ABORT.request");
-        }
-    }
-
-    void protocolError(String what) {
-        abort(AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_PROVIDER, List.of()), what);
-        over(Ending.PROVIDER_ABORTED, "protocol error: " + what);
-    }
-
-    void abort(AcseApdu.Abrt abrt, String cause) {
-        enter(AcpmState.STA0, cause);
-        connection.request(new PresentationPrimitive.UserAbort(apdu(abrt)));
-    }
-
-    private void abortIndication(List<Pdv> userData) {
-        enter(AcpmState.STA0, "ABRT");
-        AcseApdu.Abrt abrt = apduIn(userData) instanceof AcseApdu.Abrt read ? read : null;
-        if (abrt != null && abrt.source() == AcseApdu.Abrt.Source.SERVICE_PROVIDER) {
-            over(Ending.PROVIDER_ABORTED, "protocol error, says the peer");
-        } else {
-            over(Ending.ABORTED, "aborted by the peer", abrt == null ? Octets.EMPTY : valueOf(abrt.userInformation()));
+            abnormalRelease.request(userInformation);
         }
     }
 
@@ -346,7 +262,7 @@ final class Acpm implements Association, PresentationUser {
             return;
         }
         if (primitive instanceof PresentationPrimitive.UserAbort abort) {
-            abortIndication(abort.userData());
+            abnormalRelease.indication(abort.userData());
         } else if (primitive instanceof PresentationPrimitive.ProviderAbort abort) {
             enter(AcpmState.STA0, "P-P-ABORT.indication");
             over(Ending.PROVIDER_ABORTED, abort.reason());
@@ -357,7 +273,7 @@ final class Acpm implements Association, PresentationUser {
         } else if (primitive instanceof PresentationPrimitive.ReleaseAnswer answer) {
             release.confirm(answer);
         } else if (!data.indication(primitive)) {
-            protocolError("an unexpected " + primitive.service());
+            abnormalRelease.protocolError("an unexpected " + primitive.service());
         }
     }
 
@@ -372,8 +288,8 @@ final class Acpm implements Association, PresentationUser {
         if (before != next && service.host.observer().isWatching()) {
             service.host.observer().stateChanged(origin, before.name(), next.name(), cause);
         }
-        if (before != next && next == AcpmState.STA0 && admission != null) {
-            admission.ended();
+        if (before != next && next == AcpmState.STA0 && responder != null) {
+            responder.ended();
         }
     }
 
@@ -391,15 +307,6 @@ final class Acpm implements Association, PresentationUser {
         return service.host.pool().take(length);
     }
 
-    /** The application's APDU in this user information; empty if there is none. */
-    Octets valueOf(List<External> userInformation) {
-        return External.valueOf(userInformation, data.context());
-    }
-
-    List<External> listOf(Octets userInformation) {
-        return External.listOf(data.context(), userInformation);
-    }
-
     AcseApdu apduIn(List<Pdv> userData) {
         return AcseApdu.in(userData, acseContext);
     }
@@ -410,6 +317,10 @@ final class Acpm implements Association, PresentationUser {
 
     AssociationData data() {
         return data;
+    }
+
+    AbnormalRelease abnormalRelease() {
+        return abnormalRelease;
     }
 
     /** Whether the user has heard of the end, or wants to hear nothing more. */
@@ -432,7 +343,7 @@ final class Acpm implements Association, PresentationUser {
 
     @Override
     public String user() {
-        return admission == null ? "" : admission.user();
+        return responder == null ? "" : responder.user();
     }
 
     @Override

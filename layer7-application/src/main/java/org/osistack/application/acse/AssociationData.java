@@ -32,33 +32,71 @@ final class AssociationData {
         context = newContext;
     }
 
+    /** The application's APDU in this user information; empty if there is none. */
+    Octets valueOf(List<External> userInformation) {
+        return External.valueOf(userInformation, context);
+    }
+
+    List<External> listOf(Octets userInformation) {
+        return External.listOf(context, userInformation);
+    }
+
     // ---- To the peer ----
 
     boolean request(Pdu apdu) {
+        if (!maySend()) {
+            apdu.release();
+            return true;
+        }
         return acpm.connection().dataRequest(context, apdu);
     }
 
     boolean typedRequest(Octets apdu) {
+        if (!maySend()) {
+            return true;
+        }
         Acpm.check(acpm.functionalUnits().has(FunctionalUnit.TYPED_DATA), "typed data was not agreed on");
         return acpm.connection().request(new PresentationPrimitive.TypedData(userData(apdu)));
     }
 
     boolean expeditedRequest(Octets apdu) {
+        if (!maySend()) {
+            return true;
+        }
         Acpm.check(acpm.functionalUnits().has(FunctionalUnit.EXPEDITED_DATA), "expedited data was not agreed on");
         return acpm.connection()
                 .request(new PresentationPrimitive.ExpeditedData(List.of(new Pdv(AcseService.DEFAULT_CONTEXT, apdu))));
     }
 
     boolean capabilityRequest(Octets apdu) {
+        if (!maySend()) {
+            return true;
+        }
         return acpm.connection().request(new PresentationPrimitive.CapabilityData(userData(apdu)));
     }
 
     boolean capabilityResponse(Octets apdu) {
+        if (!maySend()) {
+            return true;
+        }
         return acpm.connection().request(new PresentationPrimitive.CapabilityDataAnswer(userData(apdu)));
     }
 
     boolean stepRequest(DialogueStep step, Octets apdu) {
+        if (!maySend()) {
+            return true;
+        }
         return acpm.connection().request(new PresentationPrimitive.Step(step, userData(apdu)));
+    }
+
+    /** Whether something can go to the peer; after the end nothing can, and requests are ignored. */
+    private boolean maySend() {
+        AcpmState state = acpm.state();
+        if (state == AcpmState.STA0) {
+            return false;
+        }
+        Acpm.check(state == AcpmState.STA5 || state == AcpmState.STA4, "not associated, or about to end");
+        return true;
     }
 
     private List<Pdv> userData(Octets apdu) {
@@ -68,19 +106,23 @@ final class AssociationData {
     // ---- From the peer ----
 
     void indication(int from, Pdu value) {
+        if (acpm.isIdle()) {
+            acpm.drop(Discard.UNEXPECTED, value);
+            return;
+        }
         if (from == context && BerLength.isOne(value)) {
             acpm.associationUser().dataIndication(value);
             return;
         }
         acpm.drop(Discard.UNEXPECTED, value);
-        acpm.protocolError("data of presentation context " + from);
+        acpm.abnormalRelease().protocolError("data of presentation context " + from);
     }
 
     /** Several values in one P-DATA. */
     void indication(List<Pdv> values) {
         for (Pdv value : values) {
             if (value.context() != context) {
-                acpm.protocolError("data of presentation context " + value.context());
+                acpm.abnormalRelease().protocolError("data of presentation context " + value.context());
                 return;
             }
             waiting.add(value.value());
@@ -127,7 +169,7 @@ final class AssociationData {
         if (values.isEmpty()) {
             indication.accept(Octets.EMPTY);
         } else if (values.size() > 1) {
-            acpm.protocolError("several values with " + primitive.service());
+            acpm.abnormalRelease().protocolError("several values with " + primitive.service());
         } else {
             values("user data", values, context, indication);
         }
@@ -140,7 +182,7 @@ final class AssociationData {
                 return;
             }
             if (value.context() != from) {
-                acpm.protocolError(what + " of presentation context " + value.context());
+                acpm.abnormalRelease().protocolError(what + " of presentation context " + value.context());
                 return;
             }
             indication.accept(value.value());

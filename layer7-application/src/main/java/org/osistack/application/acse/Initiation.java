@@ -81,14 +81,16 @@ final class Initiation {
         if (!answer.isAccepted()) {
             refused(acpm, aare, answer.refusalText());
         } else if (aare == null) {
-            acpm.protocolError("no AARE in the answer");
+            acpm.abnormalRelease().protocolError("no AARE in the answer");
         } else if (aare.result() != AcseApdu.Result.ACCEPTED) {
-            acpm.abort(
-                    AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_PROVIDER, List.of()),
-                    "AARE-"); // where only AARE+ can come
+            acpm.abnormalRelease()
+                    .abort(
+                            AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_PROVIDER, List.of()),
+                            "AARE-"); // where only AARE+ can come
             acpm.over(Ending.REFUSED, text(aare));
         } else if (!answer.results().get(1).isAccepted()) {
-            acpm.abort(AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_USER, List.of()), "P-CONNECT.confirm+");
+            acpm.abnormalRelease()
+                    .abort(AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_USER, List.of()), "P-CONNECT.confirm+");
             acpm.over(Ending.REFUSED, "the peer does not know the application's abstract syntax");
         } else {
             accepted(acpm, aare, answer);
@@ -100,11 +102,12 @@ final class Initiation {
             check(aare);
         } catch (AuthenticationException e) {
             boolean isAuthenticated = aare.authentication().isWanted();
-            acpm.abort(
-                    isAuthenticated
-                            ? AcseApdu.Abrt.forAuthenticationFailure()
-                            : AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_USER, List.of()),
-                    "AARE+");
+            acpm.abnormalRelease()
+                    .abort(
+                            isAuthenticated
+                                    ? AcseApdu.Abrt.forAuthenticationFailure()
+                                    : AcseApdu.Abrt.by(AcseApdu.Abrt.Source.SERVICE_USER, List.of()),
+                            "AARE+");
             acpm.over(Ending.REFUSED, e.getMessage());
             return;
         }
@@ -130,7 +133,10 @@ final class Initiation {
             acpm.connect(connect());
         } else {
             String text = aare == null ? refusalText : text(aare);
-            acpm.over(Ending.REFUSED, text, aare == null ? Octets.EMPTY : acpm.valueOf(aare.userInformation()));
+            acpm.over(
+                    Ending.REFUSED,
+                    text,
+                    aare == null ? Octets.EMPTY : acpm.data().valueOf(aare.userInformation()));
         }
     }
 

@@ -20,13 +20,16 @@ final class OrderlyRelease {
     }
 
     void request(Octets userInformation) {
+        if (acpm.isIdle()) {
+            return;
+        }
         Acpm.check(acpm.state() == AcpmState.STA5, "not associated, or about to end");
         acpm.enter(AcpmState.STA3, "A-RELEASE.request");
         boolean taken = false;
         try {
             taken = acpm.connection()
                     .request(new PresentationPrimitive.Release(
-                            acpm.apdu(AcseApdu.Release.request(acpm.listOf(userInformation)))));
+                            acpm.apdu(AcseApdu.Release.request(acpm.data().listOf(userInformation)))));
         } finally {
             if (!taken) {
                 acpm.enter(AcpmState.STA5, "not taken"); // such as for want of a token
@@ -35,6 +38,9 @@ final class OrderlyRelease {
     }
 
     void response(boolean affirmative, Octets userInformation) {
+        if (acpm.isIdle()) {
+            return;
+        }
         AcpmState state = acpm.state();
         Acpm.check(
                 state == AcpmState.STA4 || state == AcpmState.STA6 || state == AcpmState.STA7,
@@ -50,7 +56,9 @@ final class OrderlyRelease {
         boolean isCollision = state == AcpmState.STA6;
         acpm.connection()
                 .request(new PresentationPrimitive.ReleaseAnswer(
-                        affirmative, acpm.apdu(AcseApdu.Release.response(affirmative, acpm.listOf(userInformation)))));
+                        affirmative,
+                        acpm.apdu(AcseApdu.Release.response(
+                                affirmative, acpm.data().listOf(userInformation)))));
         String cause = affirmative ? "A-RELEASE.response+" : "A-RELEASE.response-";
         acpm.enter(isCollision ? AcpmState.STA3 : affirmative ? AcpmState.STA0 : AcpmState.STA5, cause);
         if (acpm.isIdle()) {
@@ -63,7 +71,7 @@ final class OrderlyRelease {
         AcpmState state = acpm.state();
         boolean isRequest = apdu instanceof AcseApdu.Release release && release.tag() == AcseApdu.RLRQ;
         if (!isRequest && !userData.isEmpty()) {
-            acpm.protocolError("no RLRQ in a release");
+            acpm.abnormalRelease().protocolError("no RLRQ in a release");
         } else if (state == AcpmState.STA5 || state == AcpmState.STA3) {
             acpm.data().deliverWaiting(true);
             if (acpm.isIdle()) {
@@ -73,7 +81,7 @@ final class OrderlyRelease {
             acpm.enter(state == AcpmState.STA5 ? AcpmState.STA4 : collision, "RLRQ");
             acpm.associationUser().releaseIndication(userInformation(apdu));
         } else {
-            acpm.protocolError("a second RLRQ");
+            acpm.abnormalRelease().protocolError("a second RLRQ");
         }
     }
 
@@ -82,14 +90,14 @@ final class OrderlyRelease {
         AcpmState state = acpm.state();
         boolean isResponse = apdu instanceof AcseApdu.Release release && release.tag() == AcseApdu.RLRE;
         if (!isResponse && !answer.userData().isEmpty()) {
-            acpm.protocolError("no RLRE in the answer to a release");
+            acpm.abnormalRelease().protocolError("no RLRE in the answer to a release");
         } else if (state == AcpmState.STA7) {
             acpm.enter(AcpmState.STA4, answer.affirmative() ? "RLRE+" : "RLRE-");
             if (heldResponse != null) {
                 response(heldResponse, heldInformation);
             }
         } else if (state != AcpmState.STA3) {
-            acpm.protocolError("an RLRE that nobody asked for");
+            acpm.abnormalRelease().protocolError("an RLRE that nobody asked for");
         } else if (answer.affirmative()) {
             acpm.enter(AcpmState.STA0, "RLRE+");
             acpm.over(Ending.RELEASED, "", userInformation(apdu));
@@ -100,6 +108,6 @@ final class OrderlyRelease {
     }
 
     private Octets userInformation(AcseApdu apdu) {
-        return apdu instanceof AcseApdu.Release release ? acpm.valueOf(release.userInformation()) : Octets.EMPTY;
+        return apdu instanceof AcseApdu.Release release ? acpm.data().valueOf(release.userInformation()) : Octets.EMPTY;
     }
 }

@@ -1,10 +1,7 @@
 package org.osistack.application.facade;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,33 +31,16 @@ import org.osistack.presentation.PresentationService;
 import org.osistack.presentation.PresentationUser;
 
 /**
- * Where a presentation connection and the threads of a program meet: two bounded queues. What the program sends waits
- * until the service takes it; what arrives waits until the program asks for it, and while too much waits the peer is
- * held up.
- *
- * <p>The {@code lock} guards all that both sides touch. The service is only ever called on the host's thread, and never
- * with the lock held.
+ * Where a presentation connection and the threads of a program meet: what both sides touch is in {@link ProgramQueues}, and
+ * while too much waits there the peer is held up. The service is only ever called on the host's thread.
  */
 final class ConnectionEnd implements PresentationUser {
-    static final int QUEUE_LIMIT = 256 * 1024; // octets each way
     static final long LINGER_LIMIT_NANOS = Duration.ofSeconds(5).toNanos(); // for the peer to agree to the end
 
     private final OpenSystem system;
     private final Host host;
     private final Values values;
-    private final Object lock = new Object();
-
-    // Guarded by the lock.
-    private final ArrayDeque<byte[]> outgoing = new ArrayDeque<>();
-    private final ArrayDeque<byte[]> incoming = new ArrayDeque<>();
-    private int outgoingOctets;
-    private int incomingOctets;
-    private boolean paused;
-    private boolean finishing; // the program sends nothing more
-    private boolean peerFinished; // the peer sends nothing more
-    private boolean closed; // the program wants no more of it
-    private volatile boolean ended; // written with the lock held, on the host's thread
-    private volatile String failure = ""; // why the connection broke; empty if it did not
+    private final ProgramQueues queues = new ProgramQueues(() -> onHostThread(this::resume));
 
     // The host's thread alone.
     private PresentationConnection connection;
@@ -130,130 +110,53 @@ final class ConnectionEnd implements PresentationUser {
         int end = offset + length;
         do {
             int count = Math.min(end - position, values.maxLength());
-            enqueue(Arrays.copyOfRange(source, position, position + count));
+            queues.put(Arrays.copyOfRange(source, position, position + count));
+            onHostThread(this::drain);
             position += count;
         } while (position < end);
     }
 
-    private void enqueue(byte[] value) throws IOException {
-        synchronized (lock) {
-            while (!ended && !finishing && outgoingOctets > QUEUE_LIMIT) {
-                await(Duration.ZERO);
-            }
-            if (finishing) {
-                throw new IOException("this side has finished sending");
-            }
-            checkNotEnded();
-            outgoing.add(value);
-            outgoingOctets += value.length;
-        }
-        onHostThread(this::drain);
-    }
-
     byte[] receive(Duration limit) throws IOException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        byte[] value;
-        boolean resume;
-        synchronized (lock) {
-            while (incoming.isEmpty() && !peerFinished && !ended) {
-                Duration left = limit.isZero() ? limit : Duration.ofNanos(deadline - System.nanoTime());
-                if (left.isNegative() || left.isZero() && !limit.isZero()) {
-                    throw new SocketTimeoutException("nothing was received in " + limit.toMillis() + " ms");
-                }
-                await(left);
-            }
-            value = incoming.poll();
-            if (value == null) {
-                if (!failure.isEmpty()) {
-                    throw new IOException(failure);
-                }
-                return null;
-            }
-            incomingOctets -= value.length;
-            resume = paused && incomingOctets < QUEUE_LIMIT / 2;
-            if (resume) {
-                paused = false;
-            }
-        }
-        if (resume) {
-            onHostThread(this::resume);
-        }
-        return value;
+        return queues.take(limit);
     }
 
     void finish() throws IOException {
-        synchronized (lock) {
-            if (finishing) {
-                return;
-            }
-            checkNotEnded();
-            finishing = true;
+        if (queues.finish()) {
+            onHostThread(this::drain);
         }
-        onHostThread(this::drain);
     }
 
     void close() {
-        synchronized (lock) {
-            finishing = true;
-            closed = true;
-            incoming.clear();
-            incomingOctets = 0;
-        }
+        queues.close();
         try {
             onHostThread(() -> {
-                if (!ended) {
-                    system.beginLingering(this);
+                if (!queues.isEnded()) {
+                    system.lingering().begin(this);
                     linger.arm(LINGER_LIMIT_NANOS);
                     connection.resume(); // what still comes is thrown away
                     drain();
                 }
             });
         } catch (IOException e) {
-            fail(e.getMessage());
+            queues.fail(e.getMessage());
         }
     }
 
     void abort() {
         try {
             system.thread().execute(() -> {
-                if (!ended) {
+                if (!queues.isEnded()) {
                     abortNow();
                 }
             });
         } catch (RejectedExecutionException e) {
-            fail("the host has ended"); // and the connection with it
+            queues.fail("the host has ended"); // and the connection with it
         }
     }
 
     private void abortNow() {
         connection.request(new UserAbort(List.of()));
         end("aborted on this side");
-    }
-
-    private void fail(String why) {
-        synchronized (lock) {
-            failure = why;
-            lock.notifyAll();
-        }
-    }
-
-    private void checkNotEnded() throws IOException {
-        if (ended) {
-            throw new IOException(failure.isEmpty() ? "the connection has ended" : failure);
-        }
-    }
-
-    private void await(Duration limit) throws IOException {
-        try {
-            if (limit.isZero()) {
-                lock.wait();
-            } else {
-                lock.wait(limit.toMillis() + 1);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
     }
 
     private void onHostThread(Runnable command) throws IOException {
@@ -268,7 +171,7 @@ final class ConnectionEnd implements PresentationUser {
 
     /** Hand over what waits, and then the end if the program is done. */
     private void drain() {
-        while (open && !ended) {
+        while (open && !queues.isEnded()) {
             if (refused == null) {
                 refused = nextValue();
             }
@@ -286,32 +189,19 @@ final class ConnectionEnd implements PresentationUser {
     }
 
     private Pdu nextValue() {
-        synchronized (lock) {
-            byte[] next = outgoing.poll();
-            if (next == null) {
-                return null;
-            }
-            outgoingOctets -= next.length;
-            lock.notifyAll();
-            return values.wrap(host.pool(), next);
-        }
+        byte[] next = queues.next();
+        return next == null ? null : values.wrap(host.pool(), next);
     }
 
     private void resume() {
-        boolean stillWanted;
-        synchronized (lock) {
-            stillWanted = !paused; // more may have come meanwhile
-        }
-        if (stillWanted) {
+        if (!queues.isPaused()) { // more may have come meanwhile
             connection.resume();
         }
     }
 
     private void sendEndIfDue() {
-        synchronized (lock) {
-            if (!finishing || releaseRequested) {
-                return;
-            }
+        if (!queues.isFinishing() || releaseRequested) {
+            return;
         }
         releaseRequested = true;
         if (releaseIndicated) {
@@ -340,18 +230,7 @@ final class ConnectionEnd implements PresentationUser {
             end("the peer sent something else than octets");
             return;
         }
-        boolean pause;
-        synchronized (lock) {
-            if (ended || closed) {
-                return;
-            }
-            incoming.add(octets);
-            incomingOctets += octets.length;
-            pause = !paused && incomingOctets > QUEUE_LIMIT;
-            paused |= pause;
-            lock.notifyAll();
-        }
-        if (pause) {
+        if (queues.add(octets)) {
             connection.pause();
         }
     }
@@ -366,10 +245,7 @@ final class ConnectionEnd implements PresentationUser {
             }
         } else if (primitive instanceof Release) {
             releaseIndicated = true;
-            synchronized (lock) {
-                peerFinished = true;
-                lock.notifyAll();
-            }
+            queues.peerFinished();
             if (releaseRequested) { // both sides at once
                 connection.request(new ReleaseAnswer(true, List.of()));
             } else {
@@ -398,13 +274,7 @@ final class ConnectionEnd implements PresentationUser {
     }
 
     private void end(String why) {
-        synchronized (lock) {
-            ended = true;
-            peerFinished = true;
-            failure = why;
-            outgoing.clear();
-            lock.notifyAll();
-        }
+        queues.end(why);
         if (refused != null) {
             refused.release();
             refused = null;
@@ -413,6 +283,6 @@ final class ConnectionEnd implements PresentationUser {
             opening.completeExceptionally(new IOException(why));
         }
         linger.disarm();
-        system.endLingering(this);
+        system.lingering().end(this);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.osistack.core.Host;
 import org.osistack.core.Timer;
 import org.osistack.core.management.TransportEndpoint;
@@ -15,7 +16,7 @@ import org.osistack.core.management.TransportManagement;
  */
 final class Farewell {
     private static final long LOOK_NANOS = Duration.ofMillis(2).toNanos();
-    static final long LIMIT_NANOS = Duration.ofSeconds(5).toNanos();
+    private static final long LIMIT_NANOS = Duration.ofSeconds(5).toNanos();
     private static final long PEER_LIMIT_NANOS = Duration.ofSeconds(1).toNanos(); // it may go on sending as it likes
 
     // RFC 9293 §3.3.2
@@ -28,8 +29,19 @@ final class Farewell {
     private final Timer timer;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
+    /** Wait until the transport connections of a system, if it has any, are gone, or too long about it. */
+    static void await(OpenSystem system) {
+        CompletableFuture<Void> over = system.call(() -> system.stack() == null
+                ? CompletableFuture.<Void>completedFuture(null)
+                : system.stack()
+                        .management(TransportManagement.class)
+                        .map(transport -> new Farewell(system.host(), transport).over())
+                        .orElseGet(() -> CompletableFuture.completedFuture(null)));
+        over.completeOnTimeout(null, 2 * LIMIT_NANOS, TimeUnit.NANOSECONDS).join();
+    }
+
     /** To be made on the host's thread. */
-    Farewell(Host host, TransportManagement transport) {
+    private Farewell(Host host, TransportManagement transport) {
         this.host = host;
         this.transport = transport;
         this.begunAt = host.now();
@@ -38,7 +50,7 @@ final class Farewell {
     }
 
     /** Completes when all are gone, or too long about it. */
-    CompletableFuture<Void> over() {
+    private CompletableFuture<Void> over() {
         return over;
     }
 

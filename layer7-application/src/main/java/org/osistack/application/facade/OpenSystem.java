@@ -3,20 +3,14 @@ package org.osistack.application.facade;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.osistack.application.AssociationService;
-import org.osistack.application.Associations;
-import org.osistack.application.naming.MulticastDns;
 import org.osistack.application.security.Authenticator;
 import org.osistack.application.security.Background;
 import org.osistack.application.security.Credentials;
@@ -28,8 +22,6 @@ import org.osistack.core.NetworkAddress;
 import org.osistack.core.Stack;
 import org.osistack.core.StackSpec;
 import org.osistack.core.Trace;
-import org.osistack.core.management.AddressManagement;
-import org.osistack.core.management.TransportManagement;
 import org.osistack.presentation.ConnectionlessPresentation;
 import org.osistack.presentation.NegotiatedPresentation;
 import org.osistack.presentation.PresentationService;
@@ -42,8 +34,6 @@ import org.osistack.presentation.PresentationService;
  * that is possible: multicast DNS needs it, and so do the applications of the Internet.
  */
 public final class OpenSystem implements AutoCloseable {
-    private static final Duration NAME_LIMIT = Duration.ofSeconds(10);
-
     private static final Duration ABORT_GRACE =
             Duration.ofMillis(200); // for aborts to leave before the stack is closed
 
@@ -53,17 +43,15 @@ public final class OpenSystem implements AutoCloseable {
     private final BackgroundThread background;
     private final Trace trace;
     private final List<Runnable> closers = new ArrayList<>(); // run on the host's thread, last added first
-    private final Set<ConnectionEnd> lingering = new HashSet<>(); // the host's thread alone
-    private Runnable whenNothingLingers = () -> {}; // the host's thread alone
+    private final Lingering lingering = new Lingering(this);
+    private final LinkNames names = new LinkNames(this);
     private final List<Stack> columns = new ArrayList<>(); // beside the stack; the host's thread alone
     private final SecondLinks links = new SecondLinks(); // the host's thread alone
+    private final SystemAssociations associations; // the host's thread alone
     private final StackSpec spec;
     private final Supplier<Dissector> application;
     private Stack stack;
     private Stack plainColumn;
-    private MulticastDns naming;
-    private OpenAssociations associations; // null until somebody wants them
-    private OpenAssociations besides; // by ACSE in a column of its own; null until somebody wants them
 
     /**
      * What a system is made of besides its stack.
@@ -91,6 +79,7 @@ public final class OpenSystem implements AutoCloseable {
         this.trace = trace;
         this.spec = spec.copy();
         this.application = application;
+        this.associations = new SystemAssociations(this, links);
     }
 
     /**
@@ -133,22 +122,21 @@ public final class OpenSystem implements AutoCloseable {
         });
     }
 
-    private void openOnThread(boolean names) {
+    private void openOnThread(boolean hasNames) {
         stack = Stack.open(host, spec, trace, application);
         if (PlainColumn.isPossibleOn(spec)) {
             plainColumn = stack.column(PlainColumn.of(spec), trace, PlainDissector::new);
             ConnectionlessPresentation datagrams =
                     plainColumn.service(PresentationService.class).connectionless();
-            if (names && datagrams != null) {
-                naming = new MulticastDns(host, datagrams, host.name(), stack.management(AddressManagement.class));
-                naming.start();
+            if (hasNames && datagrams != null) {
+                names.claim(datagrams);
             }
         }
     }
 
     /** The host's name on the link; another than was asked for if another host had that. */
     public String name() {
-        return naming == null ? host.name() : call(naming::name);
+        return names.own();
     }
 
     public HostThread thread() {
@@ -178,15 +166,7 @@ public final class OpenSystem implements AutoCloseable {
      * @throws ConfigurationException if the stack has no presentation layer
      */
     public AssociationService associations() {
-        return openAssociations();
-    }
-
-    private OpenAssociations openAssociations() {
-        if (associations == null) {
-            associations =
-                    new OpenAssociations(links.associations(host, Associations.over(host, presentation())), true);
-        }
-        return associations;
+        return associations.own();
     }
 
     /** Whether the stack that was asked for has ACSE, which alone can carry the proof of who calls. */
@@ -194,7 +174,8 @@ public final class OpenSystem implements AutoCloseable {
         return call(this::isNegotiated);
     }
 
-    private boolean isNegotiated() {
+    /** As {@link #hasAcse}. On the host's thread. */
+    boolean isNegotiated() {
         return !spec.layer(StackSpec.TOP).isEmpty() && presentation() instanceof NegotiatedPresentation;
     }
 
@@ -205,14 +186,7 @@ public final class OpenSystem implements AutoCloseable {
      * @throws ConfigurationException if there cannot be such a column
      */
     public AssociationService acse() {
-        if (isNegotiated()) {
-            return associations();
-        }
-        if (besides == null) {
-            PresentationService negotiated = column(AcseColumn::of).service(PresentationService.class);
-            besides = new OpenAssociations(Associations.over(host, negotiated), false);
-        }
-        return besides;
+        return associations.acse();
     }
 
     /**
@@ -222,9 +196,7 @@ public final class OpenSystem implements AutoCloseable {
      */
     public void identify(Credentials credentials) {
         call(() -> {
-            checkHasAcse();
-            credentials.workIn(background());
-            openAssociations().identify(credentials);
+            associations.identify(credentials);
             return null;
         });
     }
@@ -236,16 +208,14 @@ public final class OpenSystem implements AutoCloseable {
      */
     public void guard(Authenticator authenticator) {
         call(() -> {
-            checkHasAcse();
-            openAssociations().guard(authenticator);
+            associations.guard(authenticator);
             return null;
         });
     }
 
-    private void checkHasAcse() {
-        if (!isNegotiated()) {
-            throw new ConfigurationException("users need ACSE to prove who they are: layer 6 has to be x226");
-        }
+    /** Whether there is {@link #plain}. */
+    boolean hasPlain() {
+        return plainColumn != null;
     }
 
     /**
@@ -299,7 +269,7 @@ public final class OpenSystem implements AutoCloseable {
 
     /** Its sessions as an operator sees them. To be used on the host's thread. */
     public SessionRegister sessions() {
-        return new OpenSessions(host, stack, () -> associations);
+        return new OpenSessions(host, stack, associations::ownIfAny);
     }
 
     /** Run this on the host's thread and wait for its result. What it throws is thrown here. */
@@ -314,30 +284,12 @@ public final class OpenSystem implements AutoCloseable {
      * @throws IOException if there is none in time, or another host has the one that was configured
      */
     public NetworkAddress awaitAddress(Duration limit) throws IOException {
-        AddressManagement addresses = stack.management(AddressManagement.class).orElse(null);
-        if (addresses == null) {
-            return null;
-        }
-        CompletableFuture<NetworkAddress> found = new CompletableFuture<>();
-        thread.execute(() -> addresses.watch((state, address) -> {
-            if (address != null) {
-                found.complete(address);
-            } else if (state == AddressManagement.State.CONFLICT) {
-                found.completeExceptionally(
-                        new IOException("another host on the link has the address that this one was given"));
-            }
-        }));
-        return Waits.await(found, limit, "no address on the link after " + limit.toSeconds() + " s; is the link up?");
+        return names.awaitAddress(limit);
     }
 
     /** Wait until the host's name is its own on the link, or nobody has contradicted it for long enough. */
     public void awaitName() {
-        if (naming != null) {
-            CompletableFuture<Void> claimed = new CompletableFuture<>();
-            thread.execute(() -> naming.whenClaimed(() -> claimed.complete(null)));
-            claimed.completeOnTimeout(null, NAME_LIMIT.toNanos(), TimeUnit.NANOSECONDS)
-                    .join();
-        }
+        names.awaitOwn();
     }
 
     /**
@@ -346,22 +298,7 @@ public final class OpenSystem implements AutoCloseable {
      * @throws IOException if nobody answers to the name
      */
     public NetworkAddress resolve(String hostOrAddress) throws IOException {
-        try {
-            PresentationService service = plainColumn != null ? plain() : presentation();
-            return call(() -> service.parseAddress(hostOrAddress));
-        } catch (IllegalArgumentException e) {
-            if (naming == null) {
-                throw new IOException(hostOrAddress + " is not an address, and there are no names without udp", e);
-            }
-        }
-        CompletableFuture<NetworkAddress> found = new CompletableFuture<>();
-        thread.execute(() -> naming.resolve(hostOrAddress, found::complete));
-        String nobody = "nobody on the link answers to the name " + hostOrAddress;
-        NetworkAddress address = Waits.await(found, NAME_LIMIT, nobody);
-        if (address == null) {
-            throw new IOException(nobody);
-        }
-        return address;
+        return names.resolve(hostOrAddress);
     }
 
     /**
@@ -400,25 +337,8 @@ public final class OpenSystem implements AutoCloseable {
         return Datagrams.open(this, port);
     }
 
-    void beginLingering(ConnectionEnd end) {
-        lingering.add(end);
-    }
-
-    void endLingering(ConnectionEnd end) {
-        if (lingering.remove(end) && lingering.isEmpty()) {
-            whenNothingLingers.run();
-        }
-    }
-
-    /** Let connections that were closed come to their end. */
-    private void awaitLingering() {
-        CompletableFuture<Void> quiet = new CompletableFuture<>();
-        call(() -> {
-            whenNothingLingers = () -> quiet.complete(null);
-            return lingering.isEmpty() && quiet.complete(null);
-        });
-        quiet.completeOnTimeout(null, 2 * ConnectionEnd.LINGER_LIMIT_NANOS, TimeUnit.NANOSECONDS)
-                .join();
+    Lingering lingering() {
+        return lingering;
     }
 
     /**
@@ -428,11 +348,11 @@ public final class OpenSystem implements AutoCloseable {
     @Override
     public void close() {
         try {
-            awaitLingering();
+            lingering.await();
             if (call(this::endApplications) > 0) {
                 Thread.sleep(ABORT_GRACE.toMillis());
             }
-            awaitFarewell();
+            Farewell.await(this);
             call(() -> {
                 closeOnThread();
                 return null;
@@ -448,30 +368,18 @@ public final class OpenSystem implements AutoCloseable {
         }
     }
 
-    private void awaitFarewell() {
-        CompletableFuture<Void> over = call(() -> stack == null
-                ? CompletableFuture.<Void>completedFuture(null)
-                : stack.management(TransportManagement.class)
-                        .map(transport -> new Farewell(host, transport).over())
-                        .orElseGet(() -> CompletableFuture.completedFuture(null)));
-        over.completeOnTimeout(null, 2 * Farewell.LIMIT_NANOS, TimeUnit.NANOSECONDS)
-                .join();
-    }
-
     /** Let applications end, and abort the associations that they leave: how many these were. */
     private int endApplications() {
         for (int i = closers.size() - 1; i >= 0; i--) {
             closers.get(i).run();
         }
         closers.clear();
-        return (associations == null ? 0 : associations.abortAll()) + (besides == null ? 0 : besides.abortAll());
+        return associations.abortAll();
     }
 
     private void closeOnThread() {
         endApplications();
-        if (naming != null) {
-            naming.close();
-        }
+        names.close();
         columns.forEach(Stack::close);
         columns.clear();
         if (plainColumn != null) {

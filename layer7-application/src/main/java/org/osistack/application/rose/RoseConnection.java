@@ -1,24 +1,17 @@
 package org.osistack.application.rose;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.osistack.application.rose.Operation.OperationClass;
-import org.osistack.core.Discard;
 import org.osistack.core.Host;
 import org.osistack.core.Octets;
-import org.osistack.core.Origin;
 
 /**
- * One end of an association for remote operations: the requests and responses of X.219, and the remote operations protocol
- * machine (ROPM, X.229 §7).
+ * One end of an association for remote operations: the requests and responses of X.219, and the state of the remote
+ * operations protocol machine (ROPM, X.229 §7). What an APDU of the peer does is in {@link RoseArrival}.
  *
  * <p>Beside what X.229 asks of a machine it remembers which invocations are open in either direction, and rejects what does
  * not fit to them. Requests after the end are ignored; one that the rules forbid throws {@link IllegalStateException}.
  */
 public final class RoseConnection {
-    private static final Origin ORIGIN = new Origin(7, "ROSE");
-
     /** The states by their numbers in X.229 Annex A, and what lies before and between. */
     private enum State {
         /** Awaiting the answer to RO-BIND, of the peer or of the user. */
@@ -33,23 +26,24 @@ public final class RoseConnection {
         IDLE
     }
 
-    private final Host host;
     private final RoseSettings settings;
     private final boolean isInitiator;
-    private final Map<Long, Operation> invoked = new LinkedHashMap<>(); // by this side, and perhaps answered
-    private final Map<Long, Operation> performed = new LinkedHashMap<>(); // for the peer, and not answered
+    private final Invocations invoked; // by this side, and perhaps answered
+    private final Invocations performed; // for the peer, and not answered
+    private final RoseArrival arrival;
     private RoseUser user;
     private Carrier carrier;
     private State state = State.BINDING;
     private long nextInvokeId;
-    private int rejects;
 
     RoseConnection(Host host, RoseSettings settings, boolean isInitiator, RoseUser user) {
-        this.host = host;
         this.settings = settings;
         this.isInitiator = isInitiator;
         this.user = user;
         this.nextInvokeId = settings.firstInvokeId();
+        this.invoked = new Invocations(settings.maxInvoked());
+        this.performed = new Invocations(settings.maxPerformed());
+        this.arrival = new RoseArrival(this, host, settings, isInitiator, invoked, performed);
     }
 
     void carrier(Carrier newCarrier) {
@@ -77,7 +71,7 @@ public final class RoseConnection {
             nextInvokeId = Math.max(nextInvokeId, roiv.invokeId() + 1);
             Operation operation = user.invoked(roiv.invokeId(), roiv.operation(), roiv.argument());
             if (operation != null) {
-                invoked.put(roiv.invokeId(), operation);
+                invoked.add(roiv.invokeId(), operation);
             }
         }
     }
@@ -129,7 +123,7 @@ public final class RoseConnection {
      * @param parentId an invocation of the peer that is not answered yet
      */
     public long invokeLinked(long parentId, Operation operation, Octets argument) {
-        Operation parent = performed.get(parentId);
+        Operation parent = performed.find(parentId);
         check(
                 state == State.IDLE || parent != null && parent.children().contains(operation.code()),
                 "no operation that is being performed has this child");
@@ -143,30 +137,14 @@ public final class RoseConnection {
         }
         check(state == State.ASSOCIATED, "not associated, or about to end");
         check(settings.associationClass().mayInvoke(isInitiator), "only the other side may invoke");
-        check(
-                invoked.values().stream().noneMatch(open -> open.operationClass() == OperationClass.SYNCHRONOUS),
-                "a synchronous operation is not answered yet");
-        check(makeRoom(invoked, settings.maxInvoked()), "too many invocations are open");
+        check(!invoked.hasSynchronous(), "a synchronous operation is not answered yet");
+        check(invoked.makeRoom(), "too many invocations are open");
         if (operation.operationClass() != OperationClass.UNANSWERED) {
-            invoked.put(invokeId, operation);
+            invoked.add(invokeId, operation);
         }
         boolean isAwaited = operation.operationClass() == OperationClass.SYNCHRONOUS;
         send(new RoseApdu.Roiv(invokeId, linkedId, operation.code(), argument), operation.priority(), isAwaited);
         return invokeId;
-    }
-
-    /** Whether one more fits; the eldest that need not be answered gives way. */
-    private static boolean makeRoom(Map<Long, Operation> open, int limit) {
-        if (open.size() < limit) {
-            return true;
-        }
-        for (Iterator<Operation> each = open.values().iterator(); each.hasNext(); ) {
-            if (!each.next().operationClass().isConfirmed()) {
-                each.remove();
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Do not wait for the answer to an invocation any more; if it comes, it is rejected. */
@@ -216,7 +194,7 @@ public final class RoseConnection {
             return null;
         }
         check(state != State.BINDING && state != State.UNBINDING, "not associated, or about to end");
-        Operation operation = performed.get(invokeId);
+        Operation operation = performed.find(invokeId);
         check(operation != null, "no such invocation");
         return operation;
     }
@@ -259,7 +237,7 @@ public final class RoseConnection {
         return performed.size();
     }
 
-    private void send(RoseApdu apdu, int priority, boolean isAwaited) {
+    void send(RoseApdu apdu, int priority, boolean isAwaited) {
         carrier.send(apdu.emit(), priority, isAwaited);
     }
 
@@ -276,12 +254,9 @@ public final class RoseConnection {
             return;
         }
         check(state == State.ASSOCIATED && isInitiator, "only the initiator unbinds");
-        check(
-                invoked.values().stream()
-                        .noneMatch(open -> open.operationClass().isConfirmed()),
-                "an invocation is not answered yet");
-        for (Long invokeId : performed.keySet().toArray(Long[]::new)) {
-            if (performed.get(invokeId).operationClass().isConfirmed()) {
+        check(!invoked.hasConfirmed(), "an invocation is not answered yet");
+        for (Long invokeId : performed.ids()) {
+            if (performed.find(invokeId).operationClass().isConfirmed()) {
                 reject(invokeId, Problem.INITIATOR_RELEASING);
             }
         }
@@ -329,143 +304,32 @@ public final class RoseConnection {
 
     /** An APDU has arrived, or something else. */
     void received(Octets octets) {
-        if (state == State.IDLE) {
-            return;
-        }
-        RoseApdu.Parsed parsed = RoseApdu.parse(octets);
-        RoseApdu apdu = parsed.apdu();
-        if (apdu instanceof RoseApdu.Roiv roiv) {
-            received(roiv);
-        } else if (apdu instanceof RoseApdu.Rors rors) {
-            received(rors);
-        } else if (apdu instanceof RoseApdu.Roer roer) {
-            received(roer);
-        } else if (apdu instanceof RoseApdu.Rorj rorj) {
-            received(rorj);
-        } else {
-            unreadable(parsed);
-        }
-    }
-
-    private void unreadable(RoseApdu.Parsed parsed) {
-        host.discards(ORIGIN.layer(), ORIGIN.protocol()).add(Discard.MALFORMED, 1);
-        if (parsed.isReject() || ++rejects > settings.maxRejects()) {
-            end();
-            carrier.abort();
-            user.ended(false, "protocol error: " + parsed.problem().text(), Octets.EMPTY);
-        } else {
-            send(new RoseApdu.Rorj(parsed.invokeId(), parsed.problem()), Operation.USUAL_PRIORITY, false);
-        }
-    }
-
-    private void received(RoseApdu.Roiv roiv) {
-        Operation operation = user.operation(roiv.operation());
-        Problem problem = problem(roiv, operation);
-        if (problem != null) {
-            send(new RoseApdu.Rorj(roiv.invokeId(), problem), Operation.USUAL_PRIORITY, false);
-            return;
-        }
-        performed.put(roiv.invokeId(), operation);
-        user.invokeIndication(roiv.invokeId(), roiv.linkedId(), operation, roiv.argument());
-    }
-
-    private Problem problem(RoseApdu.Roiv roiv, Operation operation) {
-        if (performed.containsKey(roiv.invokeId())) {
-            return Problem.DUPLICATE_INVOCATION;
-        } else if (operation == null || !settings.associationClass().mayInvoke(!isInitiator)) {
-            return Problem.UNRECOGNIZED_OPERATION;
-        } else if (state == State.UNBINDING) {
-            return Problem.INITIATOR_RELEASING;
-        } else if (roiv.linkedId() != null) {
-            Operation parent = invoked.get(roiv.linkedId());
-            if (parent == null) {
-                return Problem.UNRECOGNIZED_LINKED_ID;
-            } else if (parent.children().isEmpty()) {
-                return Problem.LINKED_RESPONSE_UNEXPECTED;
-            } else if (!parent.children().contains(roiv.operation())) {
-                return Problem.UNEXPECTED_CHILD_OPERATION;
-            }
-        }
-        return makeRoom(performed, settings.maxPerformed()) ? null : Problem.RESOURCE_LIMITATION;
-    }
-
-    private void received(RoseApdu.Rors rors) {
-        Operation operation = invoked.get(rors.invokeId());
-        if (operation == null) {
-            rejectAnswer(rors.invokeId(), Problem.RESULT_FOR_UNRECOGNIZED_INVOCATION, false);
-        } else if (!operation.operationClass().hasResult()) {
-            rejectAnswer(rors.invokeId(), Problem.RESULT_RESPONSE_UNEXPECTED, true);
-        } else if (rors.operation() != null && !rors.operation().equals(operation.code())) {
-            rejectAnswer(rors.invokeId(), Problem.MISTYPED_RESULT, true);
-        } else {
-            invoked.remove(rors.invokeId());
-            user.resultIndication(rors.invokeId(), operation, rors.result());
-        }
-    }
-
-    private void received(RoseApdu.Roer roer) {
-        Operation operation = invoked.get(roer.invokeId());
-        if (operation == null) {
-            rejectAnswer(roer.invokeId(), Problem.ERROR_FOR_UNRECOGNIZED_INVOCATION, false);
-        } else if (!operation.operationClass().hasError()) {
-            rejectAnswer(roer.invokeId(), Problem.ERROR_RESPONSE_UNEXPECTED, true);
-        } else if (!user.isError(roer.error())) {
-            rejectAnswer(roer.invokeId(), Problem.UNRECOGNIZED_ERROR, true);
-        } else if (operation.errors() != null && !operation.errors().contains(roer.error())) {
-            rejectAnswer(roer.invokeId(), Problem.UNEXPECTED_ERROR, true);
-        } else {
-            invoked.remove(roer.invokeId());
-            user.errorIndication(roer.invokeId(), operation, roer.error(), roer.parameter());
-        }
-    }
-
-    /** An answer is not acceptable. If it was to an invocation, there will be no other. */
-    private void rejectAnswer(long invokeId, Problem problem, boolean isOpen) {
-        invoked.remove(invokeId);
-        send(new RoseApdu.Rorj(invokeId, problem), Operation.USUAL_PRIORITY, false);
-        if (isOpen) {
-            user.rejectIndication(invokeId, problem);
-        }
-    }
-
-    private void received(RoseApdu.Rorj rorj) {
-        Long invokeId = rorj.invokeId();
-        switch (rorj.problem().kind()) {
-            case GENERAL -> {
-                if (invokeId != null) {
-                    invoked.remove(invokeId);
-                }
-                user.providerRejectIndication(invokeId, rorj.problem(), Octets.EMPTY);
-            }
-            case INVOKE -> {
-                if (invokeId != null && invoked.remove(invokeId) != null) {
-                    user.rejectIndication(invokeId, rorj.problem());
-                }
-            }
-            default -> {
-                if (invokeId != null) {
-                    user.rejectIndication(invokeId, rorj.problem());
-                }
-            }
+        if (state != State.IDLE) {
+            arrival.received(octets);
         }
     }
 
     /** An APDU of this side will not be delivered. */
     void notDelivered(Octets octets) {
-        if (state == State.IDLE) {
-            return;
+        if (state != State.IDLE) {
+            arrival.notDelivered(octets);
         }
-        Long invokeId = null;
-        RoseApdu apdu = RoseApdu.parse(octets).apdu();
-        if (apdu instanceof RoseApdu.Roiv roiv) {
-            invokeId = roiv.invokeId();
-            invoked.remove(invokeId);
-        } else if (apdu instanceof RoseApdu.Rors rors) {
-            invokeId = rors.invokeId();
-        } else if (apdu instanceof RoseApdu.Roer roer) {
-            invokeId = roer.invokeId();
-        }
-        user.providerRejectIndication(invokeId, null, octets);
+    }
+
+    /** The peer has sent what it may not: the association ends. */
+    void protocolError(String what) {
+        end();
+        carrier.abort();
+        user.ended(false, "protocol error: " + what, Octets.EMPTY);
+    }
+
+    RoseUser user() {
+        return user;
+    }
+
+    /** Whether this side has asked for RO-UNBIND. */
+    boolean isUnbinding() {
+        return state == State.UNBINDING;
     }
 
     private static void check(boolean isAllowed, String otherwise) {

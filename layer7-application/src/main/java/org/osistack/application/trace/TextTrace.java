@@ -1,6 +1,5 @@
 package org.osistack.application.trace;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -319,8 +318,7 @@ final class TextTrace implements TurnPrinter {
     }
 
     private void ascend(Story story, Node tree) {
-        List<Node> answers = new ArrayList<>();
-        rise(tree, answers, tree.message().sent == null);
+        List<Node> answers = Ascent.tell(blocks, this::isDoubled, tree);
         if (!story.title.isEmpty()) {
             page.empty();
             page.print(new Line().bold(tree.message().host + " ◂ " + story.title));
@@ -338,29 +336,6 @@ final class TextTrace implements TurnPrinter {
         }
         if (story.frames > 0) {
             cost(story);
-        }
-    }
-
-    /** On the way up: the access point, what has passed it, and what the layer above makes of it. */
-    private void rise(Node node, List<Node> answers, boolean withOctets) {
-        Message message = node.message();
-        if (message.isFrame()) {
-            blocks.physical(message, node.step.event().parameter("medium"));
-        }
-        blocks.primitive(message, node.step.event().parameters(), isDoubled(message));
-        blocks.pdu(node.step, withOctets);
-        if (withOctets && message.isFrame() && blocks.verbosity() > 1) {
-            HexLine.map(node.step.event().octets(), message.owners, page.columns())
-                    .forEach(blocks::line);
-        }
-        for (Node child : node.children) {
-            if (!child.isPrimitive()) {
-                blocks.inside(child.step.event());
-            } else if (child.message().isDown()) {
-                answers.add(child);
-            } else {
-                rise(child, answers, withOctets);
-            }
         }
     }
 
@@ -397,8 +372,7 @@ final class TextTrace implements TurnPrinter {
         if (tree.message().isDown()) {
             new Descent(blocks, this::isDoubled).tellAll(tree);
         } else {
-            List<Node> answers = new ArrayList<>();
-            rise(tree, answers, tree.message().sent == null);
+            List<Node> answers = Ascent.tell(blocks, this::isDoubled, tree);
             for (Node answer : answers) {
                 page.empty();
                 new Descent(blocks, this::isDoubled).tellAll(answer);
