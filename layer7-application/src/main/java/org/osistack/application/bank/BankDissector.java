@@ -1,6 +1,6 @@
 package org.osistack.application.bank;
 
-import org.osistack.application.rose.Code;
+import org.osistack.application.rose.CodedValue;
 import org.osistack.application.rtse.RtseDissector;
 import org.osistack.core.Direction;
 import org.osistack.core.Dissection;
@@ -12,10 +12,6 @@ import org.osistack.presentation.ber.Tag;
 
 /** Explains what the bank's associations carry: the APDUs of RTSE, and in them those of ROSE with the bank's own values. */
 final class BankDissector implements Dissector {
-    private static final int ROIV = 0xa1;
-    private static final int RORS = 0xa2;
-    private static final int ROER = 0xa3;
-
     private final RtseDissector transfer = new RtseDissector();
 
     @Override
@@ -32,25 +28,16 @@ final class BankDissector implements Dissector {
 
     /** What an APDU says; empty if it is not a whole one. */
     private static String text(Octets apdu) {
-        BerReader reader = new BerReader(apdu);
-        int tag = reader.tag();
-        if (tag != ROIV && tag != RORS && tag != ROER) {
+        CodedValue part = CodedValue.parse(new BerReader(apdu));
+        if (part == null) {
             return "";
         }
-        reader.enter(tag);
-        long invokeId = reader.integer(Tag.INTEGER);
-        if (tag == RORS && reader.isAt(Tag.SEQUENCE)) {
-            reader.enter(Tag.SEQUENCE);
-        }
-        long code = reader.integer(Tag.INTEGER);
-        Octets value = reader.element();
-        if (reader.isMalformed()) {
-            return "";
-        }
-        return switch (tag) {
-            case ROIV -> "ROIV " + invokeId + ", " + invoked(BankOperation.of(code), value);
-            case RORS -> "RORS " + invokeId + ", " + result(Statement.parse(value));
-            default -> "ROER " + invokeId + ", " + error(BankError.of(Code.of(code)), value);
+        Octets value = part.value();
+        String invocation = part.kind() + " " + part.invokeId() + ", ";
+        return switch (part.kind()) {
+            case ROIV -> invocation + invoked(BankOperation.of(part.code()), value);
+            case RORS -> invocation + result(Statement.parse(value));
+            case ROER -> invocation + error(BankError.of(part.code()), value);
         };
     }
 

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.osistack.application.cli.OsiCommand;
 import org.osistack.application.cli.Preset;
 import org.osistack.application.cli.StackOptions;
 import org.osistack.core.ConfigurationException;
@@ -33,11 +32,7 @@ import picocli.CommandLine.Option;
             "  osi bench --l1 virtual:lab,loss=1%% --l4 tcp",
             "  osi bench session"
         })
-public final class BenchCommand extends OsiCommand {
-    private static final double NANOS_PER_SECOND = 1e9;
-    private static final int MAX_SECONDS = 3600;
-    private static final int MAX_ROUNDS = 1000;
-
+public final class BenchCommand extends MeasuringCommand {
     @Mixin
     private StackOptions stack;
 
@@ -49,25 +44,11 @@ public final class BenchCommand extends OsiCommand {
     private List<String> media;
 
     @Option(
-            names = "--time",
-            paramLabel = "SECONDS",
-            defaultValue = "1",
-            description = "How long to count, in each round (default: ${DEFAULT-VALUE}).")
-    private double time;
-
-    @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
             defaultValue = "1",
             description = "How long to wait before counting, in each round (default: ${DEFAULT-VALUE}).")
     private double warmUp;
-
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "How many rounds; the medians are shown (default: ${DEFAULT-VALUE}).")
-    private int rounds;
 
     @Option(
             names = "--size",
@@ -86,6 +67,11 @@ public final class BenchCommand extends OsiCommand {
 
     @Option(names = "--json", description = "Print one JSON object instead of tables.")
     private boolean json;
+
+    /** To be filled by what is typed. */
+    public BenchCommand() {
+        super(3);
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -107,17 +93,11 @@ public final class BenchCommand extends OsiCommand {
     }
 
     private Trial.Plan plan() {
-        if (!(time > 0 && time <= MAX_SECONDS && warmUp >= 0 && warmUp <= MAX_SECONDS)) {
-            throw usage("--time and --warm-up are between 0 and " + MAX_SECONDS + " seconds");
-        }
-        if (rounds < 1 || rounds > MAX_ROUNDS) {
-            throw usage("--rounds is between 1 and " + MAX_ROUNDS);
-        }
+        checkRounds(warmUp, false);
         if (!Request.isSize(size)) {
             throw usage("--size is between 1 and " + Request.MAX_SIZE + " octets");
         }
-        return new Trial.Plan(
-                size, rounds, (long) (warmUp * NANOS_PER_SECOND), Math.max(1, (long) (time * NANOS_PER_SECOND)));
+        return new Trial.Plan(size, rounds(), nanos(warmUp), nanos());
     }
 
     /** The stacks by name: the one that was asked for, or both presets. */
@@ -174,12 +154,5 @@ public final class BenchCommand extends OsiCommand {
             }
         }
         return trials;
-    }
-
-    private void progress(String what) {
-        if (isColoured()) { // a terminal
-            err().print("\r\033[K" + what);
-            err().flush();
-        }
     }
 }

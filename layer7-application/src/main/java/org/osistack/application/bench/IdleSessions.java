@@ -24,7 +24,7 @@ final class IdleSessions implements AutoCloseable {
     private static final int MOST_COLLECTIONS = 10;
     private static final long SAME = 16 * 1024; // octets: what a collection may find beside sessions
 
-    private final SessionWire wire;
+    private final HostPair<SessionHost> wire;
     private final List<Association> open = new ArrayList<>(); // the threads of the hosts alone
     private final AssociationUser caller = new Caller();
     private CompletableFuture<Void> done;
@@ -32,7 +32,7 @@ final class IdleSessions implements AutoCloseable {
     private int asked;
     private int confirmed;
 
-    IdleSessions(SessionWire wire) throws IOException {
+    IdleSessions(HostPair<SessionHost> wire) throws IOException {
         this.wire = wire;
         Waiting.call(wire.bob().thread(), () -> {
             wire.bob().associations().attach(CONTEXT, DUPLEX, association -> {
@@ -70,7 +70,7 @@ final class IdleSessions implements AutoCloseable {
                     .associateRequest(
                             new AssociationRequest(
                                     CONTEXT,
-                                    alice.associations().parseAddress(SessionWire.BOB),
+                                    alice.associations().parseAddress(HostPair.BOB),
                                     DUPLEX,
                                     TokenSetting.INITIATOR),
                             caller));

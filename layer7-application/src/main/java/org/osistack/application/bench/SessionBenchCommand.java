@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.osistack.application.cli.CommandFailure;
-import org.osistack.application.cli.OsiCommand;
 import org.osistack.application.cli.Preset;
 import org.osistack.application.cli.StackOptions;
 import org.osistack.core.StackSpec;
@@ -31,11 +30,9 @@ import picocli.CommandLine.Option;
             "  osi bench session --only goodput --checkpoints 64,1024 --window 8 --csv session.csv",
             "  osi bench session --only memory --sessions 2000"
         })
-final class SessionBenchCommand extends OsiCommand {
-    private static final double NANOS_PER_SECOND = 1e9;
-    private static final int MAX_SECONDS = 3600;
-    private static final int MAX_ROUNDS = 1000;
+final class SessionBenchCommand extends MeasuringCommand {
     private static final int MAX_SESSIONS = 16_000; // alice has a port for each
+    private static final int MAX_WINDOW = 64;
 
     /** The three questions. */
     enum Part {
@@ -85,28 +82,18 @@ final class SessionBenchCommand extends OsiCommand {
     private int sessions;
 
     @Option(
-            names = "--time",
-            paramLabel = "SECONDS",
-            defaultValue = "1",
-            description = "How long to count, in each round (default: ${DEFAULT-VALUE}).")
-    private double time;
-
-    @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
             defaultValue = "0.5",
             description = "How long to go on before counting, in each round (default: ${DEFAULT-VALUE}).")
     private double warmUp;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "N",
-            defaultValue = "5",
-            description = "How many rounds; the medians are shown (default: ${DEFAULT-VALUE}).")
-    private int rounds;
-
     @Option(names = "--csv", paramLabel = "FILE", description = "Write a line for each figure.")
     private Path csv;
+
+    SessionBenchCommand() {
+        super(5);
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -144,27 +131,16 @@ final class SessionBenchCommand extends OsiCommand {
     }
 
     private SessionTrial.Plan plan() {
-        if (!(time > 0 && time <= MAX_SECONDS && warmUp > 0 && warmUp <= MAX_SECONDS)) {
-            throw usage("--time and --warm-up are between 0 and " + MAX_SECONDS + " seconds");
-        }
-        if (rounds < 1 || rounds > MAX_ROUNDS) {
-            throw usage("--rounds is between 1 and " + MAX_ROUNDS);
-        }
-        if (sessions < 2 || sessions > MAX_SESSIONS) {
-            throw usage("--sessions is between 2 and " + MAX_SESSIONS);
-        }
-        if (window < 1 || window > 64) {
-            throw usage("--window is between 1 and 64");
-        }
+        checkRounds(warmUp, true);
+        checkBetween("--sessions", sessions, 2, MAX_SESSIONS);
+        checkBetween("--window", window, 1, MAX_WINDOW);
         if (checkpoints.stream().anyMatch(size -> size < 1 || size > 1024)) {
             throw usage("--checkpoints are between 1 and 1024 KiB");
         }
         if (media.stream().anyMatch(name -> !name.equals(MediumTrial.VIRTUAL) && !name.equals(MediumTrial.SEGMENT))) {
             throw usage("bench session knows the media " + MediumTrial.VIRTUAL + " and " + MediumTrial.SEGMENT);
         }
-        return new SessionTrial.Plan(
-                checkpoints, window, sessions, rounds, (long) (warmUp * NANOS_PER_SECOND), Math.max(1, (long)
-                        (time * NANOS_PER_SECOND)));
+        return new SessionTrial.Plan(checkpoints, window, sessions, rounds(), nanos(warmUp), nanos());
     }
 
     private void write(SessionReport report) {
@@ -174,13 +150,6 @@ final class SessionBenchCommand extends OsiCommand {
             } catch (IOException e) {
                 throw new CommandFailure(csv + " cannot be written: " + e.getMessage(), e);
             }
-        }
-    }
-
-    private void progress(String what) {
-        if (isColoured()) { // a terminal
-            err().print("\r\033[K" + what);
-            err().flush();
         }
     }
 }

@@ -107,14 +107,14 @@ final class SessionTrial {
         if (transport.get(transport.size() - 1).name().equals("tpkt")) {
             wide.with(4, "max-tsdu", LONGEST_TSDU);
         }
-        try (SessionWire wire = new SessionWire(medium, wide);
-                FloodPair flood = new FloodPair(medium, wide)) {
+        try (HostPair<SessionHost> wire = new HostPair<>(medium, wide, SessionHost::open);
+                HostPair<Participant> flood = new HostPair<>(medium, wide, StackParticipant::open)) {
             for (int round = 0; round <= plan.rounds(); round++) { // the first compiles, and is forgotten
                 for (Transfers each : all) {
                     progress.accept(medium + ": " + SessionReport.name(each.way()) + ", round " + round + " of "
                             + plan.rounds());
                     Way way = each.way() == DATA_ALONE
-                            ? () -> flood.goodput(window)
+                            ? () -> flood.alice().goodput(flood.bob().address(), window)
                             : () -> TransferMeasurement.run(wire, each.way(), plan.windowSize(), window);
                     measure(way, round == 0 ? new Transfers(each.way()) : each);
                 }
@@ -133,7 +133,7 @@ final class SessionTrial {
     /** Both hosts are in this process: the heap has both sides of each session, and nothing else that grows. */
     Memory memory() throws IOException {
         StackSpec roomy = spec.copy().with(5, "max-sessions", Integer.toString(plan.sessions()));
-        try (SessionWire wire = new SessionWire(MediumTrial.VIRTUAL, roomy);
+        try (HostPair<SessionHost> wire = new HostPair<>(MediumTrial.VIRTUAL, roomy, SessionHost::open);
                 IdleSessions idle = new IdleSessions(wire)) {
             int first = Math.min(FIRST_SESSIONS, plan.sessions() / 2);
             progress.accept("memory: the first sessions");
@@ -172,8 +172,8 @@ final class SessionTrial {
 
     /** On stacks of its own, so that no connection waits for its end (TIME-WAIT) while others are measured. */
     private static double rate(String medium, StackSpec layers, Window window) throws IOException {
-        try (FloodPair pair = new FloodPair(medium, layers)) {
-            return pair.connections(window).perSecond();
+        try (HostPair<Participant> pair = new HostPair<>(medium, layers, StackParticipant::open)) {
+            return pair.alice().connections(pair.bob().address(), window).perSecond();
         }
     }
 }

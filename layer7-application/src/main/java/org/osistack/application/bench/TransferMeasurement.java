@@ -54,7 +54,8 @@ final class TransferMeasurement implements ReliableTransferUser {
      * @param checkpointSize in units of 1024 octets; 0 for no checkpoints
      * @param windowSize how many may be unconfirmed
      */
-    static Goodput run(SessionWire wire, int checkpointSize, int windowSize, Window window) throws IOException {
+    static Goodput run(HostPair<SessionHost> wire, int checkpointSize, int windowSize, Window window)
+            throws IOException {
         SessionHost bob = wire.bob();
         RtseSettings settings = RtseSettings.USUAL.withRecovery(0).withCheckpoints(checkpointSize, windowSize);
         RtseService called = service(bob, settings);
@@ -90,7 +91,7 @@ final class TransferMeasurement implements ReliableTransferUser {
     private void open(RtseService service) {
         AssociationRequest request = new AssociationRequest(
                 CONTEXT,
-                alice.associations().parseAddress(SessionWire.BOB),
+                alice.associations().parseAddress(HostPair.BOB),
                 FunctionalUnits.KERNEL,
                 TokenSetting.INITIATOR);
         transfer = service.openRequest(new OpenRequest(request, DialogueMode.MONOLOGUE, true, Octets.EMPTY), this);

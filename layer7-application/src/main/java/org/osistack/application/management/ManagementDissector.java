@@ -1,6 +1,6 @@
 package org.osistack.application.management;
 
-import org.osistack.application.rose.Code;
+import org.osistack.application.rose.CodedValue;
 import org.osistack.application.rose.RoseDissector;
 import org.osistack.core.Direction;
 import org.osistack.core.Dissection;
@@ -13,10 +13,6 @@ import org.osistack.presentation.ber.Tag;
 
 /** Explains the APDUs of session management: those of ROSE, with the values of its operations. */
 public final class ManagementDissector implements Dissector {
-    private static final int ROIV = 0xa1;
-    private static final int RORS = 0xa2;
-    private static final int ROER = 0xa3;
-
     private final RoseDissector rose = new RoseDissector();
 
     /** The abstract syntax of what it explains. */
@@ -35,26 +31,16 @@ public final class ManagementDissector implements Dissector {
 
     /** What an APDU says; empty if ROSE says all. */
     private static String text(Pdu apdu) {
-        BerReader reader = new BerReader(apdu);
-        int tag = reader.tag();
-        if (tag != ROIV && tag != RORS && tag != ROER) {
+        CodedValue part = CodedValue.parse(new BerReader(apdu));
+        if (part == null) {
             return "";
         }
-        reader.enter(tag);
-        long invokeId = reader.integer(Tag.INTEGER);
-        if (tag == RORS && reader.isAt(Tag.SEQUENCE)) {
-            reader.enter(Tag.SEQUENCE);
-        }
-        long code = reader.integer(Tag.INTEGER);
-        Octets value = reader.element();
-        if (reader.isMalformed()) {
-            return "";
-        }
-        return "invocation " + invokeId
-                + switch (tag) {
-                    case ROIV -> ": " + invoked(ManagementOperation.of(Code.of(code)), value);
+        Octets value = part.value();
+        return "invocation " + part.invokeId()
+                + switch (part.kind()) {
+                    case ROIV -> ": " + invoked(ManagementOperation.of(part.code()), value);
                     case RORS -> ": " + result(SessionPage.parse(value));
-                    default -> ", not ended: " + sentence(value);
+                    case ROER -> ", not ended: " + sentence(value);
                 };
     }
 

@@ -1,6 +1,8 @@
 package org.osistack.application.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.osistack.application.file.TestFiles.file;
+import static org.osistack.application.file.TestFiles.paths;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,7 @@ class FileTransferTest {
 
     private final FakeAssociations.Pair pair = new FakeAssociations.Pair();
     private final List<String> log = new ArrayList<>();
-    private final Recorder recorder = new Recorder();
+    private final OutcomeListener recorder = new OutcomeListener();
     private Path local;
     private Path served;
 
@@ -336,37 +337,6 @@ class FileTransferTest {
 
     private static Octets zeros() {
         return Octets.of(new byte[Digests.LENGTH]);
-    }
-
-    private static Path file(Path path, int size) throws IOException {
-        byte[] octets = new byte[size];
-        new Random(size).nextBytes(octets);
-        return Files.write(path, octets);
-    }
-
-    private static List<String> paths(Path root) throws IOException {
-        try (Stream<Path> walk = Files.walk(root)) {
-            return walk.filter(path -> !path.equals(root))
-                    .map(path -> root.relativize(path).toString())
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static final class Recorder implements TransferListener {
-        private String outcome;
-
-        @Override
-        public void stored(long items, long octets) {
-            assertThat(outcome).isNull();
-            outcome = "stored " + items + " items, " + octets + " octets";
-        }
-
-        @Override
-        public void failed(String why) {
-            assertThat(outcome).isNull();
-            outcome = "failed: " + why;
-        }
     }
 
     /** A peer that sends what it likes. */

@@ -1,6 +1,8 @@
 package org.osistack.application.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.osistack.application.file.TestFiles.file;
+import static org.osistack.application.file.TestFiles.paths;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +11,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -142,6 +143,19 @@ class ReliableFileTest {
                 .isTrue();
     }
 
+    /** A file of which the server has confirmed one half. */
+    private Path sendHalf() throws IOException {
+        Path file = file(local.resolve("x"), SIZE);
+        beginToSend(file);
+        runUntilConfirmed(SIZE / 2);
+        return file;
+    }
+
+    private void assertStored(Path file) {
+        assertThat(recorder.outcome).isEqualTo("stored 1 items, 100000 octets");
+        assertThat(served.resolve("x")).hasSameBinaryContentAs(file);
+    }
+
     private void runUntilArrived(long octets) {
         assertThat(simulation.runUntil(() -> recorder.progress >= octets, Duration.ofMinutes(1)))
                 .isTrue();
@@ -150,6 +164,14 @@ class ReliableFileTest {
     private void killClient() {
         client.letGo();
         net.kill(0);
+    }
+
+    private void deleteParts() throws IOException {
+        try (Stream<Path> parts = Files.list(served)) {
+            for (Path part : parts.toList()) {
+                Files.delete(part);
+            }
+        }
     }
 
     private void restartServer() throws Exception {
@@ -248,16 +270,13 @@ class ReliableFileTest {
 
     @Test
     void aCutCostsNoMoreThanWhatWasUnconfirmed() throws IOException {
-        Path file = file(local.resolve("x"), SIZE);
-        beginToSend(file);
-        runUntilConfirmed(SIZE / 2);
+        Path file = sendHalf();
         long unconfirmed = recorder.progress - recorder.confirmed;
         net.downNanos = 5_000_000_000L;
         net.cut();
         finish();
 
-        assertThat(recorder.outcome).isEqualTo("stored 1 items, 100000 octets");
-        assertThat(served.resolve("x")).hasSameBinaryContentAs(file);
+        assertStored(file);
         assertThat(recorder.handedOver - SIZE).isPositive().isLessThanOrEqualTo(unconfirmed + WINDOW * INTERVAL);
         assertThat(recorder.notes).containsExactly("lost", "found");
         assertThat(arrivals).isOne();
@@ -284,8 +303,7 @@ class ReliableFileTest {
         }
         finish();
 
-        assertThat(recorder.outcome).isEqualTo("stored 1 items, 100000 octets");
-        assertThat(served.resolve("x")).hasSameBinaryContentAs(file);
+        assertStored(file);
         assertThat(arrivals).isOne();
     }
 
@@ -333,9 +351,7 @@ class ReliableFileTest {
 
     @Test
     void anInterruptedTransferGoesOnWithTheSameCommand() throws IOException {
-        Path file = file(local.resolve("x"), SIZE);
-        beginToSend(file);
-        runUntilConfirmed(SIZE / 2);
+        Path file = sendHalf();
         long confirmed = recorder.confirmed;
         client.interrupt();
 
@@ -355,9 +371,7 @@ class ReliableFileTest {
 
     @Test
     void aFileThatHasChangedMeanwhileBeginsAnew() throws IOException {
-        Path file = file(local.resolve("x"), SIZE);
-        beginToSend(file);
-        runUntilConfirmed(SIZE / 2);
+        Path file = sendHalf();
         killClient();
         FileTime time = Files.getLastModifiedTime(file);
         byte[] other = Files.readAllBytes(file);
@@ -375,9 +389,7 @@ class ReliableFileTest {
 
     @Test
     void aFileThatIsWrittenToWhileItIsSentBeginsAnew() throws IOException {
-        Path file = file(local.resolve("x"), SIZE);
-        beginToSend(file);
-        runUntilConfirmed(SIZE / 2);
+        Path file = sendHalf();
         file(file, SIZE + 1);
         finish();
 
@@ -387,9 +399,7 @@ class ReliableFileTest {
 
     @Test
     void whatIsDiscardedLeavesNoTraceOnEitherSide() throws IOException {
-        Path file = file(local.resolve("x"), SIZE);
-        beginToSend(file);
-        runUntilConfirmed(SIZE / 2);
+        Path file = sendHalf();
         client.interrupt();
         simulation.run(Duration.ofSeconds(1));
         assertThat(paths(served)).hasSize(1).allMatch(path -> path.endsWith(".osi-part"));
@@ -430,9 +440,7 @@ class ReliableFileTest {
 
     @Test
     void givesUpWhenPatienceIsOverAndSaysHowToGoOn() throws Exception {
-        Path file = file(local.resolve("x"), SIZE);
-        beginToSend(file);
-        runUntilConfirmed(SIZE / 2);
+        Path file = sendHalf();
         net.downNanos = Duration.ofMinutes(5).toNanos();
         net.cut();
         long cutAt = simulation.now();
@@ -450,41 +458,27 @@ class ReliableFileTest {
 
     @Test
     void aServerThatHasLostWhatArrivedGetsItAnew() throws Exception {
-        Path file = file(local.resolve("x"), SIZE);
-        beginToSend(file);
-        runUntilConfirmed(SIZE / 2);
+        Path file = sendHalf();
         server.letGo();
         net.kill(1);
-        try (Stream<Path> parts = Files.list(served)) {
-            for (Path part : parts.toList()) {
-                Files.delete(part);
-            }
-        }
+        deleteParts();
         serve();
         finish();
 
-        assertThat(recorder.outcome).isEqualTo("stored 1 items, 100000 octets");
-        assertThat(served.resolve("x")).hasSameBinaryContentAs(file);
+        assertStored(file);
     }
 
     @Test
     void aServerThatKnowsNothingGetsItAnew() throws Exception {
-        Path file = file(local.resolve("x"), SIZE);
-        beginToSend(file);
-        runUntilConfirmed(SIZE / 2);
+        Path file = sendHalf();
         server.letGo();
         net.kill(1);
         Files.delete(folder.resolve("state-bob/transfers.store"));
-        try (Stream<Path> parts = Files.list(served)) {
-            for (Path part : parts.toList()) {
-                Files.delete(part);
-            }
-        }
+        deleteParts();
         serve();
         finish();
 
-        assertThat(recorder.outcome).isEqualTo("stored 1 items, 100000 octets");
-        assertThat(served.resolve("x")).hasSameBinaryContentAs(file);
+        assertStored(file);
     }
 
     @Test
@@ -520,24 +514,8 @@ class ReliableFileTest {
         assertThat(ItemSource.Label.parse(Octets.ofHex("3000"))).isNull();
     }
 
-    private static Path file(Path path, int size) throws IOException {
-        byte[] octets = new byte[size];
-        new Random(size).nextBytes(octets);
-        return Files.write(path, octets);
-    }
-
-    private static List<String> paths(Path root) throws IOException {
-        try (Stream<Path> walk = Files.walk(root)) {
-            return walk.filter(path -> !path.equals(root))
-                    .map(path -> root.relativize(path).toString())
-                    .sorted()
-                    .toList();
-        }
-    }
-
-    private static final class Recorder implements TransferListener {
+    private static final class Recorder extends OutcomeListener {
         private final List<String> notes = new ArrayList<>();
-        private String outcome;
         private long progress;
         private long confirmed;
         private long handedOver;
@@ -573,18 +551,6 @@ class ReliableFileTest {
         @Override
         public void notice(String sentence) {
             notes.add(sentence);
-        }
-
-        @Override
-        public void stored(long items, long octets) {
-            assertThat(outcome).isNull();
-            outcome = "stored " + items + " items, " + octets + " octets";
-        }
-
-        @Override
-        public void failed(String why) {
-            assertThat(outcome).isNull();
-            outcome = "failed: " + why;
         }
     }
 }

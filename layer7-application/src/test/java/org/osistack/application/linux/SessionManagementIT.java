@@ -1,51 +1,34 @@
 package org.osistack.application.linux;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.osistack.application.net.OsiSegment.LONG;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osistack.application.net.OsiProcess;
+import org.osistack.application.net.OsiSegment;
 import org.osistack.application.net.Program;
 
 /** An operator looks at the sessions of a server from another host of the segment, and ends them. */
 class SessionManagementIT {
-    private static final Duration LONG = Duration.ofMinutes(2);
-    private static final String MAIN = "org.osistack.application/org.osistack.application.cli.Main";
-
     @TempDir
     private Path folder;
 
-    private final String segment = "manage" + ProcessHandle.current().pid();
-    private final List<Program> programs = new ArrayList<>();
+    private final OsiSegment segment = new OsiSegment("manage");
     private String users;
     private int hosts;
 
     @AfterEach
     void endAll() {
-        programs.forEach(Program::close);
-    }
-
-    private Program osi(String password, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("/usr/bin/env", "OSI_PASSWORD=" + password));
-        command.addAll(OsiProcess.command(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"), MAIN, arguments));
-        Program program = Program.start(command);
-        programs.add(program);
-        return program;
+        segment.close();
     }
 
     private Program onSegment(String password, String... arguments) {
-        List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(List.of("--l1", "segment:" + segment, "--l3", "ipv4:10.0.0." + ++hosts + "/24"));
-        return osi(password, all.toArray(String[]::new));
+        return segment.start(password, OsiSegment.with(arguments, "--l3", "ipv4:10.0.0." + ++hosts + "/24"));
     }
 
     private Program operator(String password, String... arguments) {
@@ -57,17 +40,8 @@ class SessionManagementIT {
     @BeforeEach
     void addUsers() {
         users = folder.resolve("users").toString();
-        add("alice", "wonderland");
-        add("carol", "christmas", "--operator", "--applications", "echo");
-    }
-
-    private void add(String name, String password, String... more) {
-        List<String> all = new ArrayList<>(List.of("user", "add", users, name));
-        all.addAll(List.of(more));
-        Program add = osi("", all.toArray(String[]::new));
-        add.say(password);
-        add.endInput();
-        assertThat(add.awaitEnd(LONG)).as(add.toString()).isZero();
+        segment.addUser(users, "alice", "wonderland");
+        segment.addUser(users, "carol", "christmas", "--operator", "--applications", "echo");
     }
 
     /** The number of the session in the only line that has this text. */

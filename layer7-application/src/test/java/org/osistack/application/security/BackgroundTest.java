@@ -3,8 +3,6 @@ package org.osistack.application.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,87 +11,25 @@ import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.osistack.application.ApplicationDissector;
 import org.osistack.application.Association;
-import org.osistack.application.AssociationRequest;
-import org.osistack.application.AssociationService;
-import org.osistack.application.Associations;
-import org.osistack.application.RecordingAssociationUser;
 import org.osistack.application.security.Authenticator.Admission;
 import org.osistack.application.security.Authenticator.Decision;
-import org.osistack.core.Dissector;
-import org.osistack.core.Host;
-import org.osistack.core.Simulation;
-import org.osistack.core.Stack;
-import org.osistack.core.StackSpec;
-import org.osistack.core.dialogue.FunctionalUnit;
-import org.osistack.core.dialogue.FunctionalUnits;
-import org.osistack.core.dialogue.TokenSetting;
-import org.osistack.presentation.PresentationService;
 
 /** Hashing and the disk take their time in the background, and the hosts go on; the test says when each task is done. */
-class BackgroundTest {
-    private static final FunctionalUnits DUPLEX = FunctionalUnits.of(FunctionalUnit.DUPLEX);
-
-    @TempDir
-    private Path folder;
-
+class BackgroundTest extends OverStacks {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final Background background = new Background(tasks::add, Runnable::run);
-    private final Simulation simulation = new Simulation(5);
-    private final Host alice = simulation.newHost("alice");
-    private final Host bob = simulation.newHost("bob");
-    private final Stack aliceStack = open(alice, 1);
-    private final Stack bobStack = open(bob, 2);
-    private final AssociationService calling = associations(alice, aliceStack);
-    private final AssociationService called = associations(bob, bobStack);
-    private final RecordingAssociationUser caller = new RecordingAssociationUser();
-    private final RecordingAssociationUser server = new RecordingAssociationUser();
-    private Lab lab;
-
-    private static Stack open(Host host, int number) {
-        StackSpec spec =
-                StackSpec.of("virtual:lab", "ethernet", "ipv4:10.0.0." + number + "/24", "tcp", "x225", "x226");
-        spec.add(4, "tpkt");
-        return Stack.open(host, spec, null, () -> new ApplicationDissector(Dissector.NONE));
-    }
-
-    private static AssociationService associations(Host host, Stack stack) {
-        return Associations.over(host, stack.service(PresentationService.class));
-    }
 
     @BeforeEach
-    void serve() {
-        lab = new Lab(folder, simulation, bob);
+    void workInTheBackground() {
         lab.gate.workIn(background);
-        called.attach(Lab.CHAT, DUPLEX, lab.gate, association -> {
-            bob.loop().defer(association::accept);
-            return server.associateIndication(association);
-        });
     }
 
     @AfterEach
+    @Override
     void close() {
-        lab.close();
-        aliceStack.close();
-        bobStack.close();
-        simulation.run(Duration.ofMinutes(5));
-        assertThat(alice.pool().outstanding()).isZero();
-        assertThat(bob.pool().outstanding()).isZero();
+        super.close();
         assertThat(lab.gate.associations("alice")).isZero();
-    }
-
-    private Association associate(Credentials credentials) {
-        AssociationRequest request =
-                new AssociationRequest(Lab.CHAT, calling.parseAddress("10.0.0.2"), DUPLEX, TokenSetting.INITIATOR);
-        Association association = calling.associateRequest(request.by(credentials), caller);
-        settle();
-        return association;
-    }
-
-    private void settle() {
-        simulation.run(Duration.ofSeconds(2));
     }
 
     private void finishTask() {

@@ -1,49 +1,29 @@
 package org.osistack.application.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.osistack.application.net.OsiSegment.LONG;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osistack.application.net.OsiProcess;
+import org.osistack.application.net.OsiSegment;
 import org.osistack.application.net.Program;
 
 /** {@code osi serve shell} and {@code osi shell} as processes, with real commands. */
 class ShellIT {
-    private static final String MAIN = "org.osistack.application/org.osistack.application.cli.Main";
-    private static final Duration LONG = Duration.ofMinutes(2);
     private static final int TICKS = 40;
 
     @TempDir
     private Path folder;
 
-    private final String segment = "shell" + ProcessHandle.current().pid();
-    private final List<Program> programs = new ArrayList<>();
+    private final OsiSegment segment = new OsiSegment("shell");
 
     @AfterEach
     void endAll() {
-        programs.forEach(Program::close);
-    }
-
-    private Program osi(String password, String... arguments) {
-        List<String> command = new ArrayList<>(List.of("/usr/bin/env"));
-        command.addAll(password.isEmpty() ? List.of("-u", "OSI_PASSWORD") : List.of("OSI_PASSWORD=" + password));
-        command.addAll(OsiProcess.command(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"), MAIN, arguments));
-        Program program = Program.start(command);
-        programs.add(program);
-        return program;
-    }
-
-    private Program onSegment(String password, String... arguments) {
-        List<String> all = new ArrayList<>(Arrays.asList(arguments));
-        all.addAll(List.of("--l1", "segment:" + segment));
-        return osi(password, all.toArray(String[]::new));
+        segment.close();
     }
 
     private String settings() throws Exception {
@@ -61,15 +41,12 @@ class ShellIT {
     @Test
     void aKilledClientsNextProcessGoesOnWithTheScreenAndWithoutThePassword() throws Exception {
         String users = folder.resolve("users").toString();
-        Program add = osi("", "user", "add", users, "alice");
-        add.say("wonderland");
-        add.endInput();
-        assertThat(add.awaitEnd(LONG)).as(add.toString()).isZero();
+        segment.addUser(users, "alice", "wonderland");
         String state = folder.resolve("state").toString();
-        Program bob =
-                onSegment("", "serve", "shell=" + settings(), "--users", users).await("ready: bob", LONG);
+        Program bob = segment.start("", "serve", "shell=" + settings(), "--users", users)
+                .await("ready: bob", LONG);
 
-        Program first = onSegment("wonderland", "shell", "bob", "--name", "a", "--user", "alice", "--store", state);
+        Program first = segment.start("wonderland", "shell", "bob", "--name", "a", "--user", "alice", "--store", state);
         first.await("'help' lists the commands", LONG);
         first.say("whoami");
         first.await("alice");
@@ -77,7 +54,8 @@ class ShellIT {
         first.await("tick 5.");
         first.kill();
         first.awaitEnd(LONG);
-        Program second = onSegment("", "shell", "bob", "--name", "b", "--user", "alice", "--store", state, "--resume");
+        Program second =
+                segment.start("", "shell", "bob", "--name", "b", "--user", "alice", "--store", state, "--resume");
         second.await("tick " + TICKS + ".", LONG);
         second.say("say $(id) > /tmp/x; done");
         second.await("$(id) > /tmp/x; done");
@@ -94,9 +72,9 @@ class ShellIT {
 
     @Test
     void theExitCodeIsThatOfTheLastCommand() throws Exception {
-        onSegment("", "serve", "shell=" + settings()).await("ready: bob", LONG);
-        Program client =
-                onSegment("", "shell", "bob", "--store", folder.resolve("state").toString());
+        segment.start("", "serve", "shell=" + settings()).await("ready: bob", LONG);
+        Program client = segment.start(
+                "", "shell", "bob", "--store", folder.resolve("state").toString());
         client.say("say ok");
         client.say("rm -rf /");
         client.say("fail");
@@ -105,7 +83,7 @@ class ShellIT {
         assertThat(client.output()).isEqualTo("ok\n");
         assertThat(client.errors())
                 .contains("there is no command rm; help lists those that there are", "it failed", "exit code 3");
-        Program none = onSegment(
+        Program none = segment.start(
                 "",
                 "shell",
                 "bob",
@@ -118,9 +96,9 @@ class ShellIT {
 
     @Test
     void aStackWithoutActivitiesIsSaidToHaveNone() throws Exception {
-        Program bob = onSegment("", "serve", "shell", "--stack", "internet").await("ready: bob", LONG);
+        Program bob = segment.start("", "serve", "shell", "--stack", "internet").await("ready: bob", LONG);
         assertThat(bob.output()).contains("this stack has no activities: a session ends with its connection");
-        Program client = onSegment(
+        Program client = segment.start(
                 "",
                 "shell",
                 "bob",

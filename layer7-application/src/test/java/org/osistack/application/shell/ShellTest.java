@@ -21,6 +21,14 @@ class ShellTest {
         assertThat(lab.outstanding()).isZero();
     }
 
+    /** Somebody at a server that has just begun, who has typed that line and seen what comes of it at once. */
+    private Person whoTypes(String line) {
+        Person person = lab.serve().come(1);
+        person.client.type(line);
+        lab.run(1);
+        return person;
+    }
+
     @Test
     void runsWhatIsAllowedWithTheWordsAsTheyAreTyped() {
         Person person = lab.serve().come(1);
@@ -86,9 +94,7 @@ class ShellTest {
 
     @Test
     void theCommandGoesOnWithoutAConnectionAndTheScreenGoesOnWhereItWas() {
-        Person person = lab.serve().come(1);
-        person.client.type("talk");
-        lab.run(1);
+        Person person = whoTypes("talk");
         List<String> expected = new ArrayList<>(List.of("$ talk"));
         for (int i = 0; i < 300; i++) {
             lab.process().say(i + "\n");
@@ -114,9 +120,7 @@ class ShellTest {
 
     @Test
     void aCommandThatSaysTooMuchWhileNobodyListensIsHeldBack() {
-        Person person = lab.serve().come(1);
-        person.client.type("talk");
-        lab.run(1);
+        Person person = whoTypes("talk");
         lab.cut();
         lab.run(60);
         int said = 0;
@@ -138,9 +142,7 @@ class ShellTest {
 
     @Test
     void aPersonWhoReadsSlowlyHoldsTheCommandBack() {
-        Person person = lab.serve().come(1);
-        person.client.type("talk");
-        lab.run(1);
+        Person person = whoTypes("talk");
         person.client.hold(true);
         int said = 0;
         while (!lab.process().isHeld) {
@@ -178,9 +180,7 @@ class ShellTest {
 
     @Test
     void anInterruptWithoutAConnectionIsObeyedWhenThereIsOneAgain() {
-        Person person = lab.serve().come(1);
-        person.client.type("talk");
-        lab.run(1);
+        Person person = whoTypes("talk");
         lab.cut();
         lab.run(40);
         person.client.interrupt();
@@ -217,9 +217,7 @@ class ShellTest {
 
     @Test
     void anotherProcessOfTheClientSeesTheScreenAndGoesOn() {
-        Person first = lab.serve().come(1);
-        first.client.type("talk");
-        lab.run(1);
+        Person first = whoTypes("talk");
         for (int i = 0; i < 3000; i++) {
             lab.process().say("line " + i + "\n");
             lab.run(0);
@@ -262,9 +260,7 @@ class ShellTest {
 
     @Test
     void aSessionToWhichNobodyComesBackIsEndedWithItsCommand() {
-        Person person = lab.serve().come(1);
-        person.client.type("talk");
-        lab.run(1);
+        Person person = whoTypes("talk");
         person.client.detach();
         lab.run(119);
         assertThat(lab.process().isKilled).isFalse();
@@ -378,9 +374,7 @@ class ShellTest {
     void theStoryOfASessionCanBeRead() {
         assertThat(lab.outstanding()).isZero();
         lab = new ShellLab(ShellLab.WITH_ACTIVITIES, true);
-        Person person = lab.serve().come(1);
-        person.client.type("echo hello");
-        lab.run(1);
+        whoTypes("echo hello");
         assertThat(lab.story)
                 .contains(
                         "alice DOWN line: input 1 \"echo hello\"",
