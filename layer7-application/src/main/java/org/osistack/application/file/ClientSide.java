@@ -8,6 +8,11 @@ import org.osistack.core.Octets;
 
 /** In what a client that sends and one that gets differ. */
 interface ClientSide {
+    /** Whether there is nothing to be done: all had arrived when the command was interrupted. The user has been told so. */
+    default boolean hadArrived() {
+        return false;
+    }
+
     /** What is said in RT-OPEN.request. */
     Octets opening();
 

@@ -106,6 +106,11 @@ final class ConsoleListener implements TransferListener, AutoCloseable {
     }
 
     @Override
+    public boolean tellsLater() {
+        return true;
+    }
+
+    @Override
     public void stored(long items, long stored) {
         close();
         double seconds = Math.max(1e-6, (System.nanoTime() - begunAt) / 1e9);

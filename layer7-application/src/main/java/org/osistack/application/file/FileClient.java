@@ -52,6 +52,9 @@ public interface FileClient {
         abort();
     }
 
+    /** Whoever asked for it knows how it has ended: it can be forgotten. Only if the listener tells later. */
+    default void told() {}
+
     /** Be told when the association is over; at once if it is. */
     void whenFinished(Runnable task);
 

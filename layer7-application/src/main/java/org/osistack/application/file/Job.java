@@ -90,6 +90,13 @@ final class Job {
                 .toOctets();
     }
 
+    /** All of it has arrived; what has is remembered until whoever asked for it knows. */
+    void arrived() {
+        ledger.remove(JOBS, key);
+        ledger.remove(OFFERS, key);
+        ledger.commit();
+    }
+
     /** Forget it. */
     void end() {
         ledger.remove(JOBS, key);

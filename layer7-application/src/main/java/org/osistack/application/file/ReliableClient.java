@@ -100,7 +100,10 @@ final class ReliableClient implements FileClient, ReliableTransferUser {
             patience.begin();
             transfer = service.recoverRequest(known, errand.request(setting.server(), Octets.EMPTY), this);
         } else if (isDiscarding) {
+            job.end(); // it may all have arrived
             end("there is nothing to discard");
+        } else if (side.hadArrived()) {
+            finish();
         } else {
             open();
         }
@@ -246,10 +249,20 @@ final class ReliableClient implements FileClient, ReliableTransferUser {
     }
 
     private void stored(long items, long octets) {
-        if (!report.isOver()) {
-            job.end();
-            report.stored(items, octets);
+        if (report.isOver()) {
+            return;
         }
+        if (report.listener().tellsLater() && errand.isSending()) {
+            job.arrived();
+        } else {
+            job.end();
+        }
+        report.stored(items, octets);
+    }
+
+    @Override
+    public void told() {
+        job.end();
     }
 
     private void abortQuietly(Octets apdu) {

@@ -31,6 +31,19 @@ final class SendingSide implements ClientSide, Sending.Owner {
         begun();
     }
 
+    @Override
+    public boolean hadArrived() {
+        Outbox outbox = sending.outbox();
+        if (!outbox.entries().stream().allMatch(entry -> job.isSent(entry.item()))) {
+            return false;
+        }
+        begun();
+        report.listener().notice("it had arrived already when that was interrupted; to send it anew, say it again");
+        report.progress(outbox.octets(), outbox.octets());
+        report.stored(outbox.items(), outbox.octets());
+        return true;
+    }
+
     private void begun() {
         Outbox outbox = sending.outbox();
         report.listener().begun(outbox.name(), outbox.items(), outbox.octets());

@@ -192,6 +192,11 @@ abstract class TransferCommand extends OsiCommand {
             String outcome = listener.outcome().get();
             over.await();
             out().println(discard ? "nothing is left of it on either side" : outcome);
+            out().flush();
+            system.call(() -> {
+                client.told();
+                return null;
+            });
         } catch (ExecutionException e) {
             throw new CommandFailure("not " + verb() + ": " + e.getCause().getMessage(), e);
         }

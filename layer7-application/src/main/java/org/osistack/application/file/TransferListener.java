@@ -39,6 +39,14 @@ public interface TransferListener {
     void stored(long items, long octets);
 
     /**
+     * Whether a person hears of the end only after {@link #stored} has returned, and {@link FileClient#told} is called
+     * then. Should the process be killed in between, the same command does not send it all once more.
+     */
+    default boolean tellsLater() {
+        return false;
+    }
+
+    /**
      * The transfer has ended otherwise. What was stored before stays; the present file is gone.
      *
      * @param why for a person

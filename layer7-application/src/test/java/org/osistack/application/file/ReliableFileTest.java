@@ -439,6 +439,53 @@ class ReliableFileTest {
     }
 
     @Test
+    void whatHadArrivedBeforeAnybodyWasToldIsNotSentAgain() throws Exception {
+        Path file = file(local.resolve("x"), SIZE);
+        sendAndBeKilledBeforeAnybodyIsTold(file);
+        assertStored(file);
+
+        Disk disk = new Disk(alice);
+        try (Ledger ledger = ledger(alice, disk)) {
+            recorder = new Recorder();
+            recorder.tellsLater = true;
+            client = ReliableClient.send(
+                    new Setting(alice, net.service(0), null, "bob", disk, ledger, false, SETTINGS),
+                    List.of(file),
+                    recorder);
+            finish();
+            client.told();
+        }
+        assertThat(recorder.outcome).isEqualTo("stored 1 items, 100000 octets");
+        assertThat(recorder.notes)
+                .containsExactly("it had arrived already when that was interrupted; to send it anew, say it again");
+        assertThat(arrivals).isOne();
+
+        send(file);
+        assertThat(recorder.notes).isEmpty();
+        assertThat(arrivals).isEqualTo(2);
+    }
+
+    @Test
+    void aFileThatWasChangedBeforeAnybodyWasToldIsSent() throws Exception {
+        Path file = file(local.resolve("x"), SIZE + 1);
+        sendAndBeKilledBeforeAnybodyIsTold(file);
+        file(file, SIZE);
+
+        send(file);
+
+        assertStored(file);
+        assertThat(arrivals).isEqualTo(2);
+    }
+
+    /** The client's own ledger is closed when it has finished: nothing more is written, as if the process were killed. */
+    private void sendAndBeKilledBeforeAnybodyIsTold(Path file) {
+        recorder = new Recorder();
+        recorder.tellsLater = true;
+        client = ReliableClient.send(setting(), List.of(file), recorder);
+        finish();
+    }
+
+    @Test
     void givesUpWhenPatienceIsOverAndSaysHowToGoOn() throws Exception {
         Path file = sendHalf();
         net.downNanos = Duration.ofMinutes(5).toNanos();
@@ -519,6 +566,12 @@ class ReliableFileTest {
         private long progress;
         private long confirmed;
         private long handedOver;
+        private boolean tellsLater;
+
+        @Override
+        public boolean tellsLater() {
+            return tellsLater;
+        }
 
         @Override
         public void progress(long octets) {
